@@ -1,0 +1,64 @@
+"""What one signed-in member of staff may do in one service, worked out afresh on each request,
+so that a change of role or team acts at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import Service, User
+from accounts.roles import Permission, Reach, Role, reach
+from rodt.statements import ask_all, made, select
+
+# Asked on every request: what somebody holds where, by the service's name, and those services.
+_MEMBERSHIPS = (
+    """
+    SELECT service_id, role, ARRAY(
+        SELECT team_id FROM accounts_membership_teams WHERE membership_id = membership.id
+    )
+    FROM accounts_membership AS membership
+    JOIN accounts_service AS service ON service.id = service_id
+    WHERE user_id = %(user)s AND is_current ORDER BY service.name, role
+    """,
+    select(
+        Service,
+        "id IN (SELECT service_id FROM accounts_membership"
+        " WHERE user_id = %(user)s AND is_current)",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    user: User
+    service: Service
+    roles: frozenset[Role]
+    team_ids: frozenset[UUID]
+    other_services: tuple[Service, ...] = ()
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """Every service they work in, by name."""
+        return tuple(sorted((self.service, *self.other_services), key=lambda s: s.name))
+
+    def may(self, permission: Permission) -> bool:
+        return self.reach(permission) is not None
+
+    def reach(self, permission: Permission) -> Reach | None:
+        return reach(self.roles, permission)
+
+
+def access_for(user: User, service_id: UUID | None = None) -> Access | None:
+    """The member's access to `service_id`, or to their first service; None without any."""
+    memberships, rows = ask_all(_MEMBERSHIPS, {"user": user.pk})
+    if not memberships:
+        return None
+    known = {service.pk: service for service in made(Service, rows)}
+    services = {held_in: known[held_in] for held_in, _, _ in memberships}
+    chosen = service_id if service_id in services else next(iter(services))
+    held = [(role, teams) for held_in, role, teams in memberships if held_in == chosen]
+    return Access(
+        user=user,
+        service=services[chosen],
+        roles=frozenset(Role(role) for role, _ in held),
+        team_ids=frozenset(team_id for _, teams in held for team_id in teams),
+        other_services=tuple(s for i, s in services.items() if i != chosen),
+    )

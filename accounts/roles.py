@@ -1,0 +1,94 @@
+"""Who may do what: one table. Nothing else in the product decides it.
+
+`Reach` says whose people a permission covers; the answer for one patient is given by
+`patients.gate`, which asks this table.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    KEYWORKER = "keyworker"
+    PRESCRIBER = "prescriber"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Reach(StrEnum):
+    """How far a permission goes within one treatment service."""
+
+    TEAMS = "people of their own teams"
+    SERVICE = "everyone in the service"
+
+
+class Permission(StrEnum):
+    VIEW_PATIENT = "open a person's record"
+    EDIT_PATIENT = "change a person's details"
+    RECORD_CONTACT = "write down a contact, an event or missed doses"
+    EDIT_CARE_PLAN = "change a care plan"
+    RECORD_PRESCRIPTION = "record what is prescribed"
+    LOG_REVIEW = "log a review"
+    SIGN_AS_PRESCRIBER = "sign a strategic review as its prescriber"
+    VIEW_BENEFIT = "see whether a prescription still does good"
+    VIEW_WORKLIST = "see the list of people who are due"
+    SEE_PRESCRIBING_TODAY = "see what waits for a prescriber"
+    VIEW_TEAM = "see the team board"
+    VIEW_AUDIT = "read an audit"
+    VIEW_AUDIT_PEOPLE = "open the people behind a figure"
+    RUN_AUDIT = "start an audit"
+    ASSESS_SERVICE = "write the service's own assessment"
+    VIEW_JOBS = "see what ran, and start it again"
+    MANAGE_STAFF = "manage staff, teams and roles"
+
+
+P = Permission
+_TEAMS, _SERVICE = Reach.TEAMS, Reach.SERVICE
+
+TABLE: dict[Role, dict[Permission, Reach]] = {
+    Role.KEYWORKER: {
+        P.VIEW_WORKLIST: _TEAMS,
+        P.VIEW_PATIENT: _TEAMS,
+        P.EDIT_PATIENT: _TEAMS,
+        P.RECORD_CONTACT: _TEAMS,
+        P.EDIT_CARE_PLAN: _TEAMS,
+        P.LOG_REVIEW: _TEAMS,
+        P.VIEW_BENEFIT: _TEAMS,
+    },
+    Role.PRESCRIBER: {
+        P.VIEW_WORKLIST: _TEAMS,
+        P.VIEW_PATIENT: _TEAMS,
+        P.EDIT_PATIENT: _TEAMS,
+        P.RECORD_CONTACT: _TEAMS,
+        P.EDIT_CARE_PLAN: _TEAMS,
+        P.RECORD_PRESCRIPTION: _TEAMS,
+        P.SEE_PRESCRIBING_TODAY: _TEAMS,
+        P.LOG_REVIEW: _TEAMS,
+        P.SIGN_AS_PRESCRIBER: _TEAMS,
+        P.VIEW_BENEFIT: _TEAMS,
+        P.VIEW_AUDIT: _SERVICE,
+    },
+    Role.MANAGER: {
+        P.VIEW_WORKLIST: _SERVICE,
+        P.VIEW_PATIENT: _SERVICE,
+        P.VIEW_BENEFIT: _SERVICE,
+        P.SEE_PRESCRIBING_TODAY: _SERVICE,
+        P.VIEW_TEAM: _SERVICE,
+        P.VIEW_AUDIT: _SERVICE,
+        P.VIEW_AUDIT_PEOPLE: _SERVICE,
+        P.RUN_AUDIT: _SERVICE,
+        P.ASSESS_SERVICE: _SERVICE,
+        P.VIEW_JOBS: _SERVICE,
+    },
+    Role.ADMINISTRATOR: {
+        P.MANAGE_STAFF: _SERVICE,
+        P.VIEW_JOBS: _SERVICE,
+    },
+}
+
+
+def reach(roles: frozenset[Role], permission: Permission) -> Reach | None:
+    """The widest reach any of these roles gives, or None where none of them gives it."""
+    given = {TABLE[role].get(permission) for role in roles}
+    if Reach.SERVICE in given:
+        return Reach.SERVICE
+    return Reach.TEAMS if Reach.TEAMS in given else None

@@ -1,0 +1,95 @@
+"""The definitions in force, as plain values: copied onto each run, so that it reads true later."""
+
+from dataclasses import fields
+from typing import Any
+
+from audits.rules import AuditRules
+from audits.step import Indicator, Outcome, Step
+from audits.steps import STEPS
+
+OUTCOME_WORDS = {
+    Outcome.MET: "Met",
+    Outcome.NOT_MET: "Not met",
+    Outcome.EXCEPTION: "Set apart",
+    Outcome.NOT_RECORDED: "Not recorded",
+    Outcome.NOT_APPLICABLE: "Not counted here",
+}
+
+
+def stored() -> list[dict[str, Any]]:
+    """All steps with their indicators, in order."""
+    return [_step(step) for step in STEPS]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "title": step.title,
+        "short_title": step.short_title,
+        "wording_status": step.wording_status,
+        "numbering_status": step.numbering_status,
+        "asks": step.asks,
+        "sources": [source.words for source in step.sources],
+        "self_assess": step.self_assess,
+        "headline": step.headline,
+        "guard": step.guard,
+        "not_counted": step.not_counted,
+        "indicators": [_indicator(indicator) for indicator in step.indicators],
+    }
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "code": indicator.code,
+        "version": indicator.version,
+        "effective_from": indicator.effective_from.isoformat(),
+        "title": indicator.title,
+        "sub": indicator.sub,
+        "of_whom": indicator.of_whom,
+        "counted": indicator.counted,
+        "set_apart": indicator.set_apart,
+        "counted_words": indicator.counted_words,
+        "other_words": indicator.other_words,
+        "direction": indicator.direction.value,
+        "look_back": indicator.look_back,
+        "caveat": indicator.caveat,
+        "guard": indicator.guard,
+        "sources": [source.words for source in indicator.sources],
+        "written_by": indicator.written_by,
+        "checked": indicator.checked_words,
+        "review_on": indicator.review_on.isoformat(),
+        "examples": len(indicator.examples),
+        "numbers": list(indicator.numbers),
+        "signs": list(indicator.signs),
+        "lead_figure": indicator.lead_figure,
+    }
+
+
+NUMBER_WORDS = {
+    "known_at_least": "Per cent known, below which no verdict is given",
+    "suppress_under": "Cells under this number do not leave the service",
+    "plan_balance_after_days": "1.1: days in the episode before a plan is looked at",
+    "status_after_days": "2.1: days on treatment before it is looked at",
+    "status_window_days": "2.1: days back",
+    "options_after_days": "3.1: days on treatment before it is looked at",
+    "options_window_days": "3.1: days back",
+    "exit_vision_days": "4.1: days from the start",
+    "strategic_after_days": "5.1: days on treatment before it is looked at",
+    "drift_after_days": "5.4: days on treatment before it is looked at",
+    "drift_signs": "5.4: signs that make a case",
+    "drift_review_days": "5.4: days without a strategic review",
+    "drift_goal_days": "5.4: days without a goal changed",
+    "drift_use_days": "5.4: days of heroin use of 28",
+    "drift_plan_days": "5.4: days for which a plan to improve treatment counts",
+    "drift_contact_days": "5.4: days without keywork contact",
+    "early_before_days": "5.5: days, before which an ending is early",
+    "early_after_days": "5.5: days after an ending",
+    "reentry_working_days": "6.3: working days",
+    "return_days": "6.4: days after leaving",
+    "housing_after_days": "8.3: days in the episode before it is looked at",
+    "dose_after_days": "9.2: first days of a prescription left out",
+    "pregnancy_days": "9.2: days for which a recorded pregnancy sets apart",
+    "peer_window_days": "10.3: days back",
+    "tops_apart_days": "11.2: days between two TOPs",
+}
+assert set(NUMBER_WORDS) == {f.name for f in fields(AuditRules)} - {"version", "thresholds"}

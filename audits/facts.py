@@ -1,0 +1,277 @@
+"""Gathers what an audit needs to know of a service, once, in a fixed number of queries.
+
+As things stood on the audit's day, and as they were known at its moment (`audits.as_known`). What
+the schedule is told comes from the worklist's own reader, so the two cannot disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from audits import facts_sql
+from audits.as_known import Model, as_known, changed_since
+from audits.case_facts import (
+    CaseFacts,
+    ContactFact,
+    EpisodeFact,
+    GoalFact,
+    OptionsFact,
+    Record,
+    ReviewHeld,
+    TopFact,
+)
+from audits.endings import endings
+from audits.period import AuditDay
+from audits.prescribed_facts import PrescribedFacts, gather_prescribed
+from audits.retention import Start
+from prescribing.doses import ost_spells
+from reviews import facts_reader
+from reviews.fact_rows import assemble
+from reviews.review_facts import ReviewFacts
+from reviews.review_types import ReviewType
+from rodt.dates import add_days, days_between
+from rodt.statements import STANDS
+
+# A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
+START_TOP_DAYS = 14
+CONTACT_DAYS = 365
+QUERIES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`cases` by reference; `starts`: every start of substitution treatment on record."""
+
+    cases: tuple[CaseFacts, ...]
+    starts: tuple[Start, ...]
+
+
+def read(service_id: UUID, day: AuditDay, known_at: datetime) -> Gathered:
+    """Everybody whose episode had begun and did not end more than a year before the day.
+
+    Row-level security must be open for the service. Should somebody write while it reads, in a
+    table nobody had written in since `known_at`, it reads again with that one hidden too.
+    """
+    hidden: set[Model] = set()
+    changed = changed_since(service_id, known_at)
+    while True:
+        hidden |= changed
+        with as_known(service_id, known_at, hidden):
+            rows = facts_reader.read_rows(on=day.on, service_id=service_id)
+            answers = _ask(service_id, day)
+        changed = changed_since(service_id, known_at) - hidden
+        if not changed:
+            break
+    reviews = assemble(rows, day.on, gap_days=day.schedule.spell_gap_days)
+    return _gather(answers, reviews, day)
+
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    patients: Rows
+    episodes: Rows
+    keyworkers: Rows
+    prescriptions: Rows
+    states: Rows
+    depots: Rows
+    doses: Rows
+    medicines: Rows
+    reviews: Rows
+    tops: Rows
+    tests: Rows
+    plans: Rows
+    goals: Rows
+    changes: Rows
+    options: Rows
+    visions: Rows
+    contacts: Rows
+    optimisations: Rows
+
+
+def _ask(service_id: UUID, day: AuditDay) -> _Answers:
+    given: dict[str, Any] = {
+        "service": service_id,
+        "on": day.on,
+        "from": min(day.start_on, add_days(day.on, -CONTACT_DAYS)),
+    }
+
+    def ask(statement: str) -> Rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(stands=STANDS), given)
+            return cursor.fetchall()
+
+    return _Answers(
+        patients=ask(facts_sql.PATIENTS),
+        episodes=ask(facts_sql.EPISODES),
+        keyworkers=ask(facts_sql.KEYWORKERS),
+        prescriptions=ask(facts_sql.PRESCRIPTIONS),
+        states=ask(facts_sql.STATES),
+        depots=ask(facts_sql.DEPOTS),
+        doses=ask(facts_sql.DOSES),
+        medicines=ask(facts_sql.MEDICINES),
+        reviews=ask(facts_sql.REVIEWS),
+        tops=ask(facts_sql.TOPS),
+        tests=ask(facts_sql.LAST_TESTS),
+        plans=ask(facts_sql.PLANS),
+        goals=ask(facts_sql.GOALS),
+        changes=ask(facts_sql.GOAL_CHANGES),
+        options=ask(facts_sql.OPTIONS),
+        visions=ask(facts_sql.VISIONS),
+        contacts=ask(facts_sql.CONTACTS),
+        optimisations=ask(facts_sql.OPTIMISATIONS),
+    )
+
+
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]]]:
+    """The rest of each row, by its first column."""
+    found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for first, *rest in rows:
+        found[first].append(tuple(rest))
+    return found
+
+
+def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) -> Gathered:
+    episodes = _by_first(answers.episodes)
+    prescribed = gather_prescribed(
+        answers.prescriptions,
+        answers.states,
+        answers.depots,
+        answers.doses,
+        answers.medicines,
+        ended_on={row[1]: row[3] for row in answers.episodes if row[3] and row[3] <= day.on},
+        on=day.on,
+    )
+    parts = _Parts.of(answers)
+    cases = tuple(
+        _case(patient_id, reference, episodes[patient_id], prescribed, reviews, parts, day)
+        for patient_id, reference, _ in answers.patients
+        if patient_id in reviews
+    )
+    starts = tuple(
+        start
+        for patient_id, facts in sorted(prescribed.items())
+        for start in _starts(facts, [EpisodeFact(*row[1:]) for row in episodes[patient_id]], day)
+    )
+    return Gathered(cases, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was asked, by the person (plans by the episode) it is about."""
+
+    keyworkers: dict[UUID, list[tuple[Any, ...]]]
+    held: dict[UUID, list[tuple[Any, ...]]]
+    tops: dict[UUID, list[tuple[Any, ...]]]
+    tests: dict[UUID, list[tuple[Any, ...]]]
+    plans: dict[UUID, UUID]
+    goals: dict[UUID, list[GoalFact]]
+    options: dict[UUID, list[tuple[Any, ...]]]
+    visions: dict[UUID, list[tuple[Any, ...]]]
+    contacts: dict[UUID, list[tuple[Any, ...]]]
+    optimised: dict[UUID, list[tuple[Any, ...]]]
+
+    @classmethod
+    def of(cls, answers: _Answers) -> "_Parts":
+        changed_on: dict[UUID, date] = dict(answers.changes)
+        goals: dict[UUID, list[GoalFact]] = defaultdict(list)
+        for goal_id, plan_id, tags, opened_on, closed_on in answers.goals:
+            days = {opened_on, changed_on.get(goal_id, opened_on)}
+            goals[plan_id].append(
+                GoalFact(frozenset(tags), opened_on, closed_on, tuple(sorted(days)))
+            )
+        return cls(
+            keyworkers=_by_first(answers.keyworkers),
+            held=_by_first(answers.reviews),
+            tops=_by_first(answers.tops),
+            tests=_by_first(answers.tests),
+            plans={episode_id: plan_id for plan_id, episode_id in answers.plans},
+            goals=goals,
+            options=_by_first(answers.options),
+            visions=_by_first(answers.visions),
+            contacts=_by_first(answers.contacts),
+            optimised=_by_first(answers.optimisations),
+        )
+
+
+def _case(
+    patient_id: UUID,
+    reference: str,
+    episodes: list[tuple[Any, ...]],
+    prescribed: dict[UUID, PrescribedFacts],
+    reviews: dict[UUID, ReviewFacts],
+    parts: _Parts,
+    day: AuditDay,
+) -> CaseFacts:
+    own = prescribed.get(patient_id, PrescribedFacts())
+    last_id, last_started_on = episodes[-1][0], episodes[-1][1]
+    plan_id = parts.plans.get(last_id)
+    goals = parts.goals.get(plan_id, []) if plan_id else []
+    first_top_on = add_days(last_started_on, -START_TOP_DAYS)
+    return CaseFacts(
+        reference=reference,
+        patient_id=patient_id,
+        reviews=reviews[patient_id],
+        episodes=tuple(EpisodeFact(*row[1:]) for row in episodes),
+        spells=ost_spells(
+            (item for item, _ in own.prescribed), gap_days=day.schedule.spell_gap_days
+        ),
+        endings=endings(own.prescribed),
+        doses=own.doses,
+        held=tuple(_held(row) for row in parts.held.get(patient_id, ())),
+        tops=tuple(
+            TopFact(*row) for row in parts.tops.get(patient_id, ()) if row[0] >= first_top_on
+        ),
+        tested_on=tuple(row[0] for row in parts.tests.get(patient_id, ())),
+        has_plan=plan_id is not None,
+        goals=tuple(_as_on(goal, day.on) for goal in goals),
+        options=tuple(OptionsFact(*row) for row in parts.options.get(patient_id, ())),
+        visions=tuple(Record("exit vision", *row) for row in parts.visions.get(patient_id, ())),
+        contacts=tuple(
+            ContactFact(on, role, frozenset(content), contact_id)
+            for on, role, content, contact_id in parts.contacts.get(patient_id, ())
+        ),
+        optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
+        keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
+    )
+
+
+def _held(row: tuple[Any, ...]) -> ReviewHeld:
+    kind, held_on, counts, awaits, why, knows_use, conclusion, review_id = row
+    return ReviewHeld(
+        ReviewType(kind), held_on, counts, awaits, why, knows_use, conclusion, review_id
+    )
+
+
+def _as_on(goal: GoalFact, on: date) -> GoalFact:
+    """A goal closed by the day changed on the day it was closed."""
+    if goal.closed_on is None or goal.closed_on > on:
+        return goal
+    days = tuple(sorted({*goal.changed_on, goal.closed_on}))
+    return GoalFact(goal.tags, goal.opened_on, goal.closed_on, days)
+
+
+def _starts(facts: PrescribedFacts, episodes: list[EpisodeFact], day: AuditDay) -> Iterable[Start]:
+    gap_days = day.schedule.spell_gap_days
+    closed_on = [ending.on for ending in endings(facts.prescribed)]
+    confirmed = [item.ended_on for item in episodes if item.ended_on and item.transfer_confirmed_on]
+    spells = ost_spells((item for item, _ in facts.prescribed), gap_days=gap_days)
+    for place, spell in enumerate(spells):
+        if spell.ended_on is None:
+            yield Start(spell.started_on)
+            continue
+        left_on = add_days(spell.ended_on, 1)
+        next_on = spells[place + 1].started_on if place + 1 < len(spells) else date.max
+        yield Start(
+            spell.started_on,
+            left_on,
+            is_transfer=any(abs(days_between(left_on, on)) <= gap_days for on in confirmed),
+            is_closed=any(left_on <= on < next_on for on in closed_on),
+        )

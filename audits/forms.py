@@ -1,0 +1,148 @@
+"""What is typed about an audit: what to run, a digest to look up, the service's own view."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import get_current_timezone
+
+from audits.models import SelfAssessment
+from audits.period import MONTHS, USUAL_MONTHS, refused
+from rodt.forms import ChoiceChips, DateField3, PlainForm, helper
+
+FEWEST_OF_DIGEST, ALL_OF_DIGEST = 8, 64
+
+
+class StartForm(PlainForm):
+    """The day, the period before it, and how the record was known when."""
+
+    months = forms.TypedChoiceField(
+        label="Period that ends on that day",
+        choices=[(number, f"{number} months") for number in MONTHS],
+        coerce=int,
+        initial=USUAL_MONTHS,
+        widget=ChoiceChips,
+    )
+    known_on = DateField3(
+        label="As known at the end of",
+        required=False,
+        help_text="Leave empty to use everything recorded up to now.",
+    )
+    field_order = ["on", "months", "known_on"]
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DateField3(
+            label="As things stood on", called="The day", latest=today, initial=today
+        )
+        known_on: Any = self.fields["known_on"]
+        known_on.latest = today
+        self.order_fields(self.field_order)
+        self.today = today
+        self.helper = helper(submit="Start the audit")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("on") and "known_on" in cleaned:
+            for name, said in refused(cleaned["on"], self.known_at, self.today).items():
+                self.add_error("known_on" if name == "known_at" else name, said.rstrip("."))
+        return cleaned
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The end of the day that was typed; today has not ended, so it is now: None."""
+        known_on: date | None = self.cleaned_data.get("known_on")
+        if known_on is None or known_on == self.today:
+            return None
+        morning_after = known_on + timedelta(days=1)
+        return datetime.combine(morning_after, time(0), get_current_timezone())
+
+    @property
+    def request(self) -> dict[str, Any]:
+        return {
+            "on": self.cleaned_data["on"],
+            "months": self.cleaned_data["months"],
+            "known_at": self.known_at,
+        }
+
+
+class VerifyForm(PlainForm):
+    """A digest as it is printed at the foot of a report."""
+
+    digest = forms.CharField(
+        label="Digest",
+        max_length=200,
+        help_text="It stands at the foot of each page: letters a to f and numbers.",
+        error_messages={"required": "Enter the digest"},
+        widget=forms.TextInput({"class": "width-20", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(form_tag=False)
+
+    def clean_digest(self) -> str:
+        typed = re.sub(r"\s", "", self.cleaned_data["digest"]).lower()
+        if not re.fullmatch(rf"[0-9a-f]{{{FEWEST_OF_DIGEST},{ALL_OF_DIGEST}}}", typed):
+            raise ValidationError(
+                f"Enter at least {FEWEST_OF_DIGEST} letters and numbers, as they are printed"
+            )
+        return typed
+
+
+def _words(label: str, rows: int, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=2000,
+        help_text=help_text,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+class StreamForm(PlainForm):
+    """One stream of one step. `version`: as the page was opened with; 0 where nothing was said."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "Open this page again, then save."},
+    )
+    rating = forms.TypedChoiceField(
+        label="How far are we?",
+        choices=[
+            *((str(value), f"{value}. {words}") for value, words in SelfAssessment.Rating.choices),
+            ("", "Not said yet"),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=ChoiceChips(unknown=[""], is_stacked=True),
+    )
+    evidence = _words("What shows it", 3, "A document, minutes, a clinic list: where one can look.")
+    evidence_on = DateField3(label="Date of the evidence", required=False)
+    owner = forms.CharField(
+        label="Who leads on this",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    next_action = _words("What next", 2)
+    next_action_on = DateField3(label="By when", required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        evidence_on: Any = self.fields["evidence_on"]
+        evidence_on.latest = on
+        self.helper = helper(form_tag=False)
+        self.helper.disable_csrf = True
+        self.helper.render_hidden_fields = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("rating") and not cleaned.get("evidence") and "evidence" in cleaned:
+            self.add_error("evidence", "Say what shows it, or choose 0 or not said yet")
+        if cleaned.get("next_action_on") and not cleaned.get("next_action"):
+            self.add_error("next_action", "Say what is to be done by then")
+        return cleaned

@@ -1,0 +1,57 @@
+"""The day an audit looks at, the period that ends on it, and the numbers it counts with. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from audits.rules import DEFAULT_RULES, AuditRules
+from reviews.schedule import DEFAULT_SCHEDULE, Schedule
+from rodt.dates import FIRST_DAY, add_days, add_months, days_between
+from rodt.words import nhs_date
+
+MONTHS = (3, 6, 12)
+USUAL_MONTHS = 12
+
+
+def period_start(on: date, months: int = USUAL_MONTHS) -> date:
+    """The first day of a period of whole months that ends on `on`, both days included.
+
+    12 months to 30 September 2026 start on 1 October 2025; 3 months to 30 June start on 1 April.
+    """
+    return add_months(add_days(on, 1), -months)
+
+
+def refused(on: date, known_at: datetime | None, today: date) -> dict[str, str]:
+    """Why an audit of this day, as known at this moment, cannot be: a sentence by what was asked.
+    Empty where it can be.
+
+    `known_at` in local time. A moment before the day has begun knows nothing of it: the end of the
+    day before is midnight, and that is too early.
+    """
+    if on > today:
+        return {"on": f"The day cannot be after today, {nhs_date(today)}."}
+    if on < FIRST_DAY:
+        return {"on": f"The day cannot be before {nhs_date(FIRST_DAY)}."}
+    if known_at is not None and known_at.replace(tzinfo=None) <= datetime.combine(on, time(0)):
+        return {"known_at": f"The record cannot be read as known before the day, {nhs_date(on)}."}
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDay:
+    """What every indicator is told besides the person: the day, the period, the numbers."""
+
+    on: date
+    start_on: date
+    rules: AuditRules = DEFAULT_RULES
+    schedule: Schedule = DEFAULT_SCHEDULE
+
+    def ago(self, days: int) -> date:
+        """The day that lies so many days before the audit's day."""
+        return add_days(self.on, -days)
+
+    def within(self, happened_on: date, days: int) -> bool:
+        """On the day or at most so many days before it."""
+        return 0 <= days_between(happened_on, self.on) <= days
+
+    def in_period(self, happened_on: date) -> bool:
+        return self.start_on <= happened_on <= self.on

@@ -1,0 +1,157 @@
+"""The audit report as a PDF. It leaves the service, so its figures are protected first.
+
+Page plan: domain/twelve-steps.md §13.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from audits import sentences
+from audits.definitions import NUMBER_WORDS
+from audits.export import outside
+from audits.printed import Printed
+from audits.report import AuditReport, Retention, StepReport
+from rodt.pdf import Attachment, render_pdf
+from rodt.words import nhs_date, nhs_datetime, percent, plain_number
+
+WATCHES = ("5.4", "5.5")
+WATCH_QUESTIONS = {
+    "5.4": "Did nobody look? Two or more signs.",
+    "5.5": "Did it end too soon? Any one sign.",
+}
+WEEKS_SHOWN = (0, 4, 8, 12)
+
+
+def pdf(report: AuditReport, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The finished file. Raises PdfUnavailable where this computer cannot make one."""
+    context = pdf_context(report)
+    return render_pdf(
+        "pdf/audit_report.html", context, title=context["title"], attachments=attachments
+    )
+
+
+def pdf_context(report: AuditReport) -> dict[str, Any]:
+    items = protected(report)
+    return {
+        "title": f"12 immediate steps: {report.service_name}, {nhs_date(report.on)}",
+        "head_left": f"12 immediate steps. {report.service_name}, {nhs_date(report.on)}",
+        "head_right": ". ".join(
+            part for part in (_kind(report), "Draft: 0 of 2 signatures") if part
+        ),
+        "foot_left": (
+            f"Run {report.number}. Digest {report.short_digest}. No names, no NHS numbers;"
+            f" cells under {_under(report)} not shown"
+        ),
+        "report": report,
+        "kind": _kind(report),
+        "facts": _facts(report),
+        "opening": sentences.of_report(
+            [items[s.headline.code] for s in report.steps], report.previous_number
+        ),
+        "summary": [{"step": step, "item": items[step.headline.code]} for step in report.steps],
+        "watches": [_watch(items[code]) for code in WATCHES],
+        "weeks": _weeks(report.retention, _under(report)),
+        "steps": [_step(step, items) for step in report.steps],
+        "numbers": _numbers(report),
+        "under": _under(report),
+    }
+
+
+def protected(report: AuditReport) -> dict[str, Printed]:
+    """Every indicator as it may leave the service, by code."""
+    return {item.code: outside(report, item) for item in report.indicators}
+
+
+def _under(report: AuditReport) -> int:
+    return int(report.numbers["suppress_under"])
+
+
+def _kind(report: AuditReport) -> str:
+    return {"synthetic": "SYNTHETIC DATA", "research": "RESEARCH DATA"}.get(report.kind_of_data, "")
+
+
+def _total(report: AuditReport, people: int) -> str:
+    under = _under(report)
+    return f"under {under}" if 0 < people < under else plain_number(people)
+
+
+def _facts(report: AuditReport) -> list[dict[str, str]]:
+    """The facts of the run, as the cover lists them."""
+    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
+    prepared = ", ".join(part for part in (report.prepared_by, report.prepared_role) if part)
+    return [
+        {"key": "Service", "value": f"{report.service_name} ({report.service_code})"},
+        {"key": "As things stood", "value": nhs_date(report.on)},
+        {
+            "key": "Period",
+            "value": f"{nhs_date(report.period_start_on)} to {nhs_date(report.on)}",
+        },
+        {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
+        {"key": "People read", "value": _total(report, report.people)},
+        {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
+        {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
+        {"key": "Signed", "value": "Not yet: 0 of 2 signatures"},
+        {"key": "Intervals", "value": _version_words(report.schedule_version)},
+        {"key": "Run and digest", "value": f"Run {report.number}, {report.digest}"},
+    ]
+
+
+def _version_words(version: str) -> str:
+    return "The product's defaults, not verified" if version == "0" else version
+
+
+def _watch(item: Printed) -> dict[str, Any]:
+    return {"item": item, "question": WATCH_QUESTIONS[item.code]}
+
+
+def _step(step: StepReport, items: dict[str, Printed]) -> dict[str, Any]:
+    mine = [items[indicator.code] for indicator in step.indicators]
+    headline = items[step.headline.code]
+    return {
+        "step": step,
+        "items": mine,
+        "headline": headline,
+        "sentence": sentences.of_step(mine, headline.code),
+    }
+
+
+def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:
+    """Who was still in treatment at each week shown; small cohorts are not printed."""
+    rows = []
+    for now, before in _paired(retention):
+        rows.append(
+            {
+                "week": str(now.week if now else before.week),
+                "now": _point(now, under),
+                "before": _point(before, under),
+            }
+        )
+    return rows
+
+
+def _paired(retention: Retention) -> list[tuple[Any, Any]]:
+    now = {point.week: point for point in retention.now}
+    before = {point.week: point for point in retention.before}
+    weeks = [week for week in WEEKS_SHOWN if week in now or week in before]
+    return [(now.get(week), before.get(week)) for week in weeks]
+
+
+def _point(point: Any, under: int) -> str:
+    if point is None:
+        return "nobody started"
+    if point.at_risk < under:
+        return f"under {under} people"
+    band = ""
+    if point.low is not None and point.high is not None:
+        band = f" ({percent(point.low)} to {percent(point.high)})"
+    return f"{percent(point.share)}{band}, {plain_number(point.at_risk)} at risk"
+
+
+def _numbers(report: AuditReport) -> list[dict[str, str]]:
+    """The numbers this run used, each with what it is for."""
+    return [
+        {"key": words, "value": plain_number(report.numbers[name])}
+        for name, words in NUMBER_WORDS.items()
+    ]

@@ -1,0 +1,224 @@
+"""Carrying out an audit: everybody's facts, each step, what is kept of it, and the files.
+
+Runs inside its job's transaction: a run that is killed leaves nothing, and starts afresh.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import configuration
+from audits import definitions, export, facts, files, own_view
+from audits.case_facts import CaseFacts
+from audits.models import Audit, AuditFile, AuditResult
+from audits.period import AuditDay
+from audits.report import step_reports
+from audits.retention import Start, curve
+from audits.rules import DEFAULT_RULES, KIND, AuditRules
+from audits.steps import BY_CODE, INDICATORS, STEPS
+from audits.tally import Tally, find_all, stored_figures
+from jobs.kinds import JobRefused
+from jobs.models import Job
+from reviews import schedules
+from reviews.intervals import ScheduleError
+from rodt.dates import ONE_DAY, add_days, days_between
+
+ReportProgress = Callable[[int, str], None]
+BATCH = 500
+
+
+def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
+    """The work of a job of kind run_audit: the run, or only its files made again."""
+    audit = (
+        Audit.objects.select_for_update(of=("self",))
+        .select_related("service", "requested_by")
+        .get(pk=UUID(job.arguments["audit"]))
+    )
+    if audit.state == Audit.State.READY:
+        make_files(audit, report_progress)
+    else:
+        run(audit, report_progress)
+    return {
+        "audit": str(audit.pk),
+        "words": f"Run {audit.number}: {audit.people_read:,} people read.",
+        "link": f"/audits/{audit.pk}/",
+    }
+
+
+@transaction.atomic
+def run(audit: Audit, report_progress: ReportProgress) -> Audit:
+    """Everything of a run that has not finished yet. Raises JobRefused where it cannot be done."""
+    assess(audit, report_progress)
+    make_files(audit, report_progress)
+    return audit
+
+
+@transaction.atomic
+def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
+    """What is found of whom, counted and kept; the files follow."""
+    clear(audit)
+    report_progress(2, "Reading the record as it was known")
+    day = audit_day(audit.service_id, audit.on, audit.period_start_on)
+    gathered = facts.read(audit.service_id, day, audit.known_at)
+    cases = gathered.cases
+    tallies = {indicator.code: Tally() for indicator in INDICATORS}
+    people = _find(cases, day, tallies, report_progress)
+    report_progress(52, "Keeping what was found")
+    _keep(audit, cases, people)
+    audit.people_read = len(cases)
+    audit.definitions = {"steps": definitions.stored()}
+    audit.configuration = {
+        "numbers": day.rules.values(),
+        "schedule": day.schedule.to_values(),
+        "schedule_version": day.schedule.version,
+    }
+    audit.service_figures = {
+        "on_treatment": sum(1 for case in cases if case.on_ost(day.on)),
+        "in_treatment": sum(1 for case in cases if case.episode_on(day.on)),
+        "counts": {
+            code: {**tally.stored(), "figures": stored_figures(BY_CODE[code], cases, day)}
+            for code, tally in tallies.items()
+        },
+        "retention": _retention(gathered.starts, day),
+        "own_view": own_view.stored(audit.service_id),
+    }
+    audit.service_figures["intervals"] = _intervals(audit)
+    audit.digest = results_digest(audit, cases, people)
+    audit.state = Audit.State.READY
+    audit.finished_at = timezone.now()
+    audit.save()
+    return audit
+
+
+def clear(audit: Audit) -> None:
+    """What an earlier attempt may have left of a run that has not finished."""
+    if audit.state == Audit.State.READY:
+        raise JobRefused("This run has finished. A finished run is never changed.")
+    AuditResult.objects.filter(audit=audit).delete()
+    AuditFile.objects.filter(audit=audit).delete()
+
+
+def audit_day(service_id: UUID, on: date, start_on: date) -> AuditDay:
+    """The day with the service's own intervals and numbers as they were in force on it."""
+    stored = configuration.in_force(service_id, KIND, on)
+    try:
+        rules = (
+            AuditRules.from_values(stored.values, version=f"version {stored.version}")
+            if stored.version
+            else DEFAULT_RULES
+        )
+        schedule = schedules.in_force(service_id, on)
+    except (ValueError, ScheduleError) as problem:
+        raise JobRefused(f"The service’s configuration cannot be read. {problem}") from problem
+    return AuditDay(on, start_on, rules, schedule)
+
+
+def _find(
+    cases: Sequence[CaseFacts],
+    day: AuditDay,
+    tallies: dict[str, Tally],
+    report_progress: ReportProgress,
+) -> list[dict[str, Any]]:
+    """Step by step over everybody, so that progress says which step it is at."""
+    people: list[dict[str, Any]] = [{} for _ in cases]
+    for step in STEPS:
+        report_progress(
+            10 + round(40 * (step.number - 1) / len(STEPS)),
+            f"Step {step.number} of {len(STEPS)}: {step.short_title}",
+        )
+        for kept, case in zip(people, cases, strict=True):
+            kept.update(find_all(case, step.indicators, day, tallies))
+    return people
+
+
+def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]) -> None:
+    AuditResult.objects.bulk_create(
+        (
+            AuditResult(
+                service_id=audit.service_id,
+                audit=audit,
+                patient_id=case.patient_id,
+                findings=kept,
+            )
+            for case, kept in zip(cases, people, strict=True)
+            if case.patient_id is not None
+        ),
+        batch_size=BATCH,
+    )
+
+
+def results_digest(
+    audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]
+) -> str:
+    """Of what was asked, how it was counted and what was found of whom, by reference: the same
+    record gives the same digest in any database. Random ids and the run's number are left out."""
+    return export.digest(
+        {
+            "service": audit.service.code,
+            "on": audit.on,
+            "period_start_on": audit.period_start_on,
+            "definitions": audit.definitions,
+            "configuration": audit.configuration,
+            "figures": {
+                name: audit.service_figures[name]
+                for name in ("on_treatment", "in_treatment", "counts", "retention")
+            },
+            "people": [
+                [case.reference, _without_ids(kept)]
+                for case, kept in zip(cases, people, strict=True)
+            ],
+        }
+    )
+
+
+def _without_ids(kept: dict[str, Any]) -> dict[str, Any]:
+    return {
+        code: {
+            **finding,
+            "evidence": [[record["what"], record["on"]] for record in finding["evidence"]],
+        }
+        for code, finding in kept.items()
+    }
+
+
+def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
+    """Those who started in the period, and in the one as long before it."""
+    length = days_between(day.start_on, day.on) + 1
+    before_on = day.start_on - ONE_DAY
+    before_start_on = add_days(day.start_on, -length)
+    return {
+        "now": [
+            asdict(point)
+            for point in curve((s for s in starts if day.in_period(s.started_on)), day.on)
+        ],
+        "before": [
+            asdict(point)
+            for point in curve(
+                (s for s in starts if before_start_on <= s.started_on <= before_on), day.on
+            )
+        ],
+    }
+
+
+def _intervals(audit: Audit) -> dict[str, tuple[float, float] | None]:
+    """Worked out once, here, so that no page has to. They follow from the counts and stand apart
+    from them: a digest does not depend on the last digit of a library."""
+    steps = step_reports(
+        audit.definitions["steps"],
+        audit.service_figures["counts"],
+        audit.configuration["numbers"],
+        {},
+    )
+    return {item.code: item.interval for step in steps for item in step.indicators}
+
+
+def make_files(audit: Audit, report_progress: ReportProgress) -> None:
+    """PDF, CSV and JSON, with the service's own view as it stands now."""
+    audit.service_figures["own_view"] = own_view.stored(audit.service_id)
+    audit.save(update_fields=["service_figures"])
+    files.make(audit, report_progress)

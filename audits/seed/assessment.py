@@ -1,0 +1,59 @@
+"""How the synthetic services see themselves: some steps with evidence, some informal, some not."""
+
+from random import Random
+
+from audits.models import SelfAssessment
+from audits.seed.draws import Chance
+from audits.seed.moments import Moments
+from audits.seed.sheets import Ledger, new_id
+from audits.seed.staff import Roster
+from rodt.dates import add_days
+
+EVIDENCE = {
+    1: "Service philosophy names both aims; team minutes.",
+    2: "Policy: a positive test leads to more support.",
+    3: "Options leaflet given at reviews.",
+    4: "Recovery visitors at induction on Tuesdays.",
+    5: "Joint week-12 clinics since last autumn. Clinic list.",
+    6: "Written way back in: who, how fast, out of hours.",
+    7: "Ten plans read each quarter in supervision.",
+    8: "Named link worker at the council housing team.",
+    9: "Depot clinic open; waiting time noted monthly.",
+    10: "A fellowship meets here on Thursdays.",
+    11: "Volunteer scheme with the kitchen.",
+    12: "Supervision log; two people trained this year.",
+}
+ACTIONS = (
+    "Two prescriber slots a week kept for second signatures.",
+    "Peer worker at every induction.",
+    "Ask the forum about the plan template.",
+    "Agree a protocol with the job centre.",
+)
+
+
+def write_assessments(
+    ledger: Ledger, moments: Moments, chance: Chance, ids: Random, roster: Roster
+) -> None:
+    """Process mostly filled in, numbers less so, experience often empty: it is printed empty."""
+    on = moments.on
+    for step in range(1, 13):
+        for stream, share in (("process", 0.92), ("numbers", 0.7), ("experience", 0.4)):
+            if not chance.happens(share):
+                continue
+            rating = chance.share(((0.1, 0), (0.3, 1), (0.45, 2), (0.15, 3)))
+            said_on = add_days(on, -chance.days(20, 300))
+            has_action = rating < 3
+            ledger[SelfAssessment].add(
+                moments.at(said_on, 11 * 60),
+                id=new_id(ids),
+                service_id=roster.service_id,
+                step=step,
+                stream=stream,
+                rating=rating,
+                evidence=EVIDENCE[step] if rating else "",
+                evidence_on=add_days(said_on, -chance.days(0, 60)) if rating else None,
+                owner="Service manager" if stream != "numbers" else "Clinical lead",
+                next_action=chance.pick(ACTIONS) if has_action else "",
+                next_action_on=add_days(on, chance.days(10, 90)) if has_action else None,
+                recorded_by_id=roster.manager_id,
+            )

@@ -1,0 +1,84 @@
+"""What the invented people say and what is written about them: short, in everyday words."""
+
+from careplans.models import Tag
+
+GOALS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    ("Keep off the gear in the week", (Tag.OVERCOMING_DEPENDENCE,), "heroin", "Saturday group"),
+    (
+        "Stop using on top",
+        (Tag.OVERCOMING_DEPENDENCE,),
+        "heroin",
+        "Talk about dose with prescriber",
+    ),
+    ("Cut the crack down", (Tag.OVERCOMING_DEPENDENCE,), "crack", "Start 6 sessions of CBT"),
+    ("Drink less at weekends", (Tag.OVERCOMING_DEPENDENCE,), "alcohol", "Keep a drink diary"),
+    ("Never use alone", (Tag.HARM_REDUCTION,), "", "Tell my sister when I am low"),
+    ("Stop injecting", (Tag.HARM_REDUCTION,), "heroin", "Talk through other ways of using"),
+    ("Always have naloxone at home", (Tag.HARM_REDUCTION,), "", "Collect a kit"),
+    ("Get the hep C sorted", (Tag.HARM_REDUCTION, Tag.HUMAN), "", "Blood test at the clinic"),
+    ("See my kids more", (Tag.SOCIAL,), "", "Ring the family worker"),
+    ("Make one friend who does not use", (Tag.SOCIAL,), "", "Go to the Thursday breakfast"),
+    ("Get my own place", (Tag.PHYSICAL,), "", "Housing form with the link worker"),
+    ("Sort my debts", (Tag.PHYSICAL,), "", "Appointment with debt advice"),
+    ("Get my teeth fixed", (Tag.PHYSICAL, Tag.HUMAN), "", "Register with a dentist"),
+    ("Sleep through the night", (Tag.HUMAN,), "", "Sleep plan with keyworker"),
+    ("Get my CSCS card", (Tag.HUMAN,), "", "Book the test at college"),
+    ("Volunteer at the kitchen", (Tag.HUMAN, Tag.CULTURAL), "", "Meet the volunteer lead"),
+    ("Go back to church", (Tag.CULTURAL,), "", "Go with my aunt on Sunday"),
+    ("Join the football on Fridays", (Tag.CULTURAL, Tag.SOCIAL), "", "Turn up once"),
+)
+STRENGTHS = (
+    "Turns up when it is hard. Good with engines.",
+    "Close to a sister. Cooks well.",
+    "Two years of steady work before. Keeps a tidy home.",
+    "Says what is on their mind. Looks after a neighbour's dog.",
+    "Has been through this before and knows what helps.",
+)
+EXITS = (
+    "Working again, my own front door, and not having to plan my day round the chemist.",
+    "I want to stay on this. It keeps me well and I sleep.",
+    "Seeing my grandchildren without anyone worrying.",
+    "Off everything one day, but not before I have somewhere safe to live.",
+    "Being bored, in a good way. Garden, telly, no phone calls.",
+    "Coming off slowly, with the group behind me.",
+)
+IN_PLACE = ("Somewhere to live", "A job", "Friends who do not use", "My health sorted")
+WAYS_BACK = ("Using two days in a row", "Losing my place", "If I stop going to the group")
+WORDS = (
+    "It's steadier than it was.",
+    "The weekends are the hard part.",
+    "I'm sleeping, for the first time in years.",
+    "Not a great month, if I'm honest.",
+    "I'd like to collect less often.",
+    "It holds me till the evening, then I feel it.",
+    "I'm doing all right. Ask me again at Christmas.",
+    "Nobody has asked me that before.",
+)
+PREFERENCES = (
+    "Stay as it is for now.",
+    "Would like to collect weekly.",
+    "Would like to know more about the injection.",
+    "Wants to try the group first.",
+    "Perhaps come down a little in spring.",
+)
+SUMMARIES = (
+    "Talked about the week and what helped.",
+    "Went over the plan; next step agreed.",
+    "Talked about money and the housing form.",
+    "Checked naloxone and safe storage.",
+    "Rang about the next appointment.",
+    "Walked to the group together.",
+)
+REASONS_MISSED = ("Did not come, no message", "Forgot", "On shift", "Unwell", "No bus fare")
+WITHOUT_IT = (
+    "Back on it in a week.",
+    "I'd lose the flat.",
+    "I think I'd manage, but I don't want to find out.",
+)
+DOSE_REASONS = (
+    "Using on top by evening",
+    "Not holding until the next dose",
+    "Feels drowsy after the dose",
+    "Asked for a little less",
+)
+PAUSE_AGREED = ("Prison healthcare team", "Ward pharmacist", "Residential unit")

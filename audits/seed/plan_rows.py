@@ -1,0 +1,90 @@
+"""The care plan and what was talked about, as rows."""
+
+from typing import Any
+
+from audits.seed.page import Page
+from audits.seed.phrases import IN_PLACE, WAYS_BACK
+from audits.seed.sheets import Then
+from careplans.models import (
+    CarePlan,
+    ExitVision,
+    Goal,
+    GoalProgress,
+    OptionsTalk,
+    RecoveryCapital,
+)
+
+MINUTE = 14 * 60 + 20
+
+
+def write_plan(page: Page, episode_id: str) -> None:
+    plan = page.course.plan
+    if plan is None:
+        return
+    plan_id = page.add(
+        CarePlan,
+        page.at(plan.started_on, MINUTE),
+        episode_id=episode_id,
+        started_on=plan.started_on,
+        strengths=plan.strengths,
+        phase=plan.phase,
+        layer=plan.layer,
+        patient_agreed=plan.agreed,
+        copy_given_on=plan.copy_given_on,
+    )
+    for aim in plan.aims:
+        then: tuple[Then, ...] = ()
+        if aim.closed_on:
+            then = ((page.at(aim.closed_on, MINUTE + 2), {"closed_on": aim.closed_on}),)
+        goal_id = page.add(
+            Goal,
+            page.at(aim.opened_on, MINUTE + 1),
+            then=then,
+            plan_id=plan_id,
+            words=aim.words,
+            tags=list(aim.tags),
+            substance=aim.substance,
+            opened_on=aim.opened_on,
+        )
+        for on, state, next_step, who, by_when in aim.progress:
+            page.add(
+                GoalProgress,
+                page.at(on, MINUTE + 3),
+                goal_id=goal_id,
+                on=on,
+                state=state,
+                next_step=next_step,
+                next_step_by=who,
+                next_step_on=by_when,
+            )
+
+
+def write_talks(page: Page) -> None:
+    course = page.course
+    for index, (on, words) in enumerate(course.exits):
+        page.add(
+            ExitVision,
+            page.at(on, MINUTE + 4),
+            on=on,
+            words=words,
+            in_place=IN_PLACE[course.number % len(IN_PLACE)],
+            way_back=WAYS_BACK[course.number % len(WAYS_BACK)],
+            is_confirmed=index > 0,
+        )
+    for on, options, preference in course.talks:
+        page.add(
+            OptionsTalk,
+            page.at(on, MINUTE + 5),
+            on=on,
+            options=list(options),
+            preference=preference,
+        )
+    for on, ratings in course.capital:
+        names = ("social", "physical", "human", "cultural")
+        values: dict[str, Any] = dict(zip(names, ratings, strict=True))
+        page.add(
+            RecoveryCapital,
+            page.at(on, MINUTE + 6),
+            on=on,
+            **values,
+        )

@@ -1,0 +1,93 @@
+"""What the figures say, in a plain sentence or two: for the head of a page and of a step. Pure.
+
+Sentences are built from printed figures, so they hold back what the figures hold back.
+"""
+
+from collections.abc import Sequence
+
+from audits.printed import NOBODY, Printed
+from rodt.words import and_list, count, sentence
+
+
+def of_indicator(item: Printed) -> str:
+    """ "164 of 231 people have their strategic review in date (71%), 10 more in 100 than …"."""
+    if item.people == NOBODY:
+        return "There was nobody to count."
+    counted = str(item.definition["counted_words"])
+    if item.lead:
+        return f"{item.lead}. {item.people} people {counted}."
+    if item.percent == "–":
+        return f"How many people {counted} is not shown here: too few to print."
+    lead = (
+        f"{item.percent} of people {counted}"
+        if "not shown" in (item.number, item.of)
+        else f"{item.people} people {counted} ({item.percent})"
+    )
+    if item.change_signed == "–":
+        return f"{lead}."
+    if item.change == "the same":
+        return f"{lead}, the same as in the run before."
+    return f"{lead}, {item.change} than in the run before."
+
+
+def of_step(items: Sequence[Printed], headline: str) -> str:
+    """The headline, and the reason most often behind those left out of it."""
+    first = next(item for item in items if item.code == headline)
+    words = of_indicator(first)
+    if first.verdict == "insufficient_data" and first.people != NOBODY:
+        return f"Too little is recorded to say: known for {first.known}."
+    is_asked = first.definition["direction"] == "up"
+    reasons = [r for r in first.reasons if r.people not in ("not shown", "0")]
+    if is_asked and reasons:
+        top = reasons[0]
+        words += f" Most often: {top.words[0].lower()}{top.words[1:]} ({top.people})."
+    return words
+
+
+def of_report(items: Sequence[Printed], previous: int | None) -> str:
+    """What moved since the run before, and where too little is known; headlines only.
+
+    `previous`: the number of the run that every change is counted from, None where there is none.
+    """
+    better = [item for item in items if _moved(item) > 0]
+    worse = [item for item in items if _moved(item) < 0]
+    thin = [item for item in items if item.verdict == "insufficient_data"]
+    parts = []
+    if better:
+        parts.append(f"{_named(better)} rose since the run before")
+    if worse:
+        parts.append(f"{_named(worse)} fell")
+    said = sentence(f"{'; '.join(parts)}.") if parts else ""
+    if not parts:
+        has_before = any(item.change_signed != "–" for item in items)
+        if has_before:
+            said = "Little has moved since the run before."
+        elif previous is not None:
+            said = f"No figure can be compared with run {previous}."
+        else:
+            said = "There is no run of an earlier day to compare it with yet."
+    if thin:
+        steps = and_list([item.code.split(".")[0] for item in thin])
+        said += (
+            f" For {count(len(thin), 'step')} too little is recorded to say: {steps}."
+            if len(thin) > 1
+            else f" For step {steps} too little is recorded to say."
+        )
+    return said
+
+
+NOTABLE = 5  # in 100: smaller changes are not named in the opening sentence
+
+
+def _moved(item: Printed) -> int:
+    if item.change_signed == "–":
+        return 0
+    change = int(item.change_signed.replace("−", "-"))
+    return change if abs(change) >= NOTABLE else 0
+
+
+def _named(items: Sequence[Printed]) -> str:
+    words = [f"{item.title[0].lower()}{item.title[1:]} ({item.code})" for item in items[:3]]
+    if len(items) > 3:
+        words.append(f"{len(items) - 3} more")
+    return and_list(words)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from audits.views import definition, figures, files, own_view, report, runs
+
+app_name = "audits"
+urlpatterns = [
+    path("audits/", runs.index, name="index"),
+    path("audits/new/", runs.start, name="start"),
+    path("audits/verify/", files.verify, name="verify"),
+    path("audits/definitions/<str:code>/", definition.definition, name="definition"),
+    path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
+    path("audits/<uuid:audit_id>/", report.report, name="report"),
+    path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
+    path("audits/<uuid:audit_id>/balance/", report.balance, name="balance"),
+    path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
+    path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
+]

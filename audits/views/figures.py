@@ -1,0 +1,70 @@
+"""The people behind a figure: names, the sentence why, and what would change it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import trail
+from accounts.gate import StaffRequest, staff_page
+from accounts.roles import Permission
+from audits import people_behind, report_page, report_reader
+from audits.models import Audit, AuditResult
+from audits.views.report import own_audit
+from rodt.words import sentence
+
+PEOPLE_A_PAGE = 100
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
+def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> HttpResponse:
+    audit = own_audit(request, audit_id)
+    if audit.state != Audit.State.READY:
+        return redirect("audits:report", audit.pk)
+    built = report_reader.build(audit)
+    indicator = next((item for item in built.indicators if item.code == code), None)
+    if indicator is None:
+        raise Http404
+    found = people_behind.people(audit, code, figure, indicator.direction.value)
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    heading = report_page.heading(figure, indicator, page.paginator.count)
+    if heading is None:
+        raise Http404
+    trail.record(
+        "opened the people behind a figure",
+        by=request.access.user,
+        service_id=audit.service_id,
+        about=f"run {audit.number}, {code}, {figure}",
+        people=page.paginator.count,
+    )
+    links = report_page.Links(audit.pk, may_open=True)
+    context = {
+        "audit": audit,
+        "report": built,
+        "indicator": indicator,
+        "heading": heading,
+        "page": page,
+        "people": [_person(result) for result in page],
+        "row": report_page.row(indicator, links),
+        "step": int(code.split(".")[0]),
+    }
+    return render(request, "audits/people.html", context)
+
+
+def _person(result: AuditResult) -> dict[str, Any]:
+    finding: dict[str, Any] = result.finding  # type: ignore[attr-defined]
+    return {
+        "patient": result.patient,
+        "outcome": report_page.OUTCOME_WORDS_BY_VALUE[finding["outcome"]],
+        "reason": finding["reason"] or finding["group"],
+        "would_change": finding["would_change"],
+        "evidence": [
+            {"what": sentence(record["what"]), "on": date.fromisoformat(record["on"])}
+            for record in finding["evidence"]
+        ],
+    }

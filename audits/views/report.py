@@ -1,0 +1,115 @@
+"""A run: its 12 rows, one step opened, and the two watches side by side."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from accounts.gate import StaffRequest, staff_page
+from accounts.roles import Permission
+from audits import actions, balance_page, report_page, report_reader, sentences
+from audits.models import Audit
+from audits.printed import printed
+from audits.report import AuditReport
+from audits.steps import BY_CODE
+from jobs import words
+from jobs.models import Job
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT)
+def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
+    """The report; while the run is not finished, how far it is."""
+    audit = own_audit(request, audit_id)
+    if audit.state != Audit.State.READY:
+        return _progress(request, audit)
+    built = report_reader.build(audit)
+    context = _context(request, audit, built) | {
+        "head": report_page.head(audit, built, localdate()),
+        "rows": report_page.summary(built, _links(request, audit)),
+        "files_job": _files_job(audit),
+    }
+    return render(request, "audits/report.html", context)
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT)
+def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
+    audit = own_audit(request, audit_id)
+    if audit.state != Audit.State.READY:
+        return redirect("audits:report", audit.pk)
+    built = report_reader.build(audit)
+    if step not in {item.number for item in built.steps}:
+        raise Http404
+    found, links = built.step(step), _links(request, audit)
+    context = _context(request, audit, built) | {
+        "step": found,
+        "sentence": sentences.of_step(
+            [printed(item) for item in found.indicators], str(found.definition["headline"])
+        ),
+        "rows": [report_page.row(item, links) for item in found.indicators],
+        "own_view": report_page.own_view(found),
+        "before": step - 1 if step > 1 else None,
+        "after": step + 1 if step < len(built.steps) else None,
+        "has_definition": set(BY_CODE),
+    }
+    return render(request, "audits/step.html", context)
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT)
+def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
+    """Did nobody look? Did it end too soon? Two questions of equal weight."""
+    audit = own_audit(request, audit_id)
+    if audit.state != Audit.State.READY:
+        return redirect("audits:report", audit.pk)
+    built, links = report_reader.build(audit), _links(request, audit)
+    context = _context(request, audit, built) | {
+        "watches": balance_page.watches(audit, built, links, now()),
+        "rows": [report_page.row(built.indicator(code), links) for code in balance_page.CODES],
+        "weeks": balance_page.weeks(built.retention),
+    }
+    return render(request, "audits/balance.html", context)
+
+
+def own_audit(request: StaffRequest, audit_id: UUID) -> Audit:
+    audits = Audit.objects.select_related("service", "requested_by")
+    found: Audit = get_object_or_404(audits, pk=audit_id, service=request.access.service)
+    return found
+
+
+def _links(request: StaffRequest, audit: Audit) -> report_page.Links:
+    return report_page.Links(audit.pk, may_open=request.access.may(Permission.VIEW_AUDIT_PEOPLE))
+
+
+def _context(request: StaffRequest, audit: Audit, built: AuditReport) -> dict[str, Any]:
+    return {
+        "audit": audit,
+        "report": built,
+        "since": report_page.since(built),
+        "may_open": request.access.may(Permission.VIEW_AUDIT_PEOPLE),
+        "may_assess": request.access.may(Permission.ASSESS_SERVICE),
+    }
+
+
+def _progress(request: StaffRequest, audit: Audit) -> HttpResponse:
+    """The whole page, or only the piece that the script asks for again."""
+    job = actions.job_of(audit)
+    context = {
+        "audit": audit,
+        "job": job,
+        "standing": words.standing(job) if job and job.is_live else "",
+        "may_start_again": request.access.may(Permission.VIEW_JOBS),
+    }
+    is_part = request.headers.get("X-Part") == "job"
+    template = "audits/_progress.html" if is_part else "audits/progress.html"
+    return render(request, template, context)
+
+
+def _files_job(audit: Audit) -> Job | None:
+    """The job that makes the files of a finished run again, while it runs."""
+    job = actions.job_of(audit)
+    return job if job is not None and job.is_live else None

@@ -1,0 +1,57 @@
+"""The runs of a service, and asking for a new one."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.gate import StaffRequest, staff_page
+from accounts.roles import Permission
+from audits import actions, own_view
+from audits.forms import StartForm
+from audits.models import Audit
+from audits.own_view_page import overview
+from patients.person_page import add_errors
+
+RUNS_A_PAGE = 20
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT)
+def index(request: StaffRequest) -> HttpResponse:
+    service, access = request.access.service, request.access
+    runs = (
+        Audit.objects.filter(service=service)
+        .select_related("requested_by")
+        .defer("definitions", "configuration", "service_figures")
+        .order_by("-number")
+    )
+    page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "latest": runs.filter(state=Audit.State.READY).first(),
+        "may_run": access.may(Permission.RUN_AUDIT),
+        "may_assess": access.may(Permission.ASSESS_SERVICE),
+        "form": StartForm(today=localdate()),
+        "steps": overview(own_view.streams(own_view.stored(service.pk))),
+    }
+    return render(request, "audits/index.html", context)
+
+
+@require_http_methods(READ_AND_WRITE)
+@staff_page(Permission.RUN_AUDIT)
+def start(request: StaffRequest) -> HttpResponse:
+    form = StartForm(request.POST or None, today=localdate())
+    if form.is_valid():
+        try:
+            audit = actions.start_audit(
+                service=request.access.service, by=request.access.user, **form.request
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return redirect("audits:report", audit.pk)
+    return render(request, "audits/start.html", {"form": form})

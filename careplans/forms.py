@@ -1,0 +1,128 @@
+"""What is typed about goals, next steps, a good ending, and the plan as a whole."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Row
+from django import forms
+
+from careplans.models import ExitVision, GoalProgress, Layer, Phase, Tag
+from patients.forms.contacts import happened_on
+from patients.forms.parts import VersionForm, lay_out, words_box
+from patients.models import Answer
+from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
+
+
+def _line(label: str, length: int, help_text: str = "", **kwargs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=False,
+        help_text=help_text,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        **kwargs,
+    )
+
+
+class NextStepFields(PlainForm):
+    """The agreed action: what next, who does it, by when."""
+
+    next_step = _line("Next step", 200, "One thing, small enough to do.")
+    next_step_by = _line("Who does it", 80)
+    next_step_on = DateField3(label="By when", required=False)
+
+
+class GoalForm(NextStepFields, EntryForm):
+    """What the person wants, in their own words."""
+
+    words = forms.CharField(
+        label="The goal, in their own words",
+        max_length=200,
+        widget=words_box(2),
+        error_messages={"required": "Write the goal in their own words"},
+    )
+    tags = forms.MultipleChoiceField(
+        label="What is it for?",
+        choices=Tag.choices,
+        required=False,
+        widget=CheckChips,
+        help_text="Any that apply.",
+    )
+    substance = _line("About which substance, if any", 40)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_on"] = happened_on("Day it was agreed", on)
+        lay_out(
+            self,
+            "words",
+            "tags",
+            "substance",
+            "opened_on",
+            "next_step",
+            Row("next_step_by", "next_step_on"),
+        )
+
+
+class ProgressForm(NextStepFields, VersionForm, EntryForm):
+    """How a goal stands, and what next."""
+
+    state = forms.ChoiceField(
+        label="How does it stand?",
+        choices=[c for c in GoalProgress.State.choices if c[0] != GoalProgress.State.NEW],
+        widget=ChoiceChips,
+        help_text="Achieved and dropped close the goal. It can be opened again.",
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = happened_on("Day you talked", on)
+        lay_out(self, "state", "on", "next_step", Row("next_step_by", "next_step_on"))
+
+
+class ExitForm(EntryForm):
+    """A good ending, in their words. No date is asked for."""
+
+    words = forms.CharField(
+        label="What would a good ending be?",
+        widget=words_box(4),
+        help_text="In their own words. “I want to stay on this” is a full answer.",
+        error_messages={"required": "Write it in their own words"},
+    )
+    in_place = forms.CharField(label="What must be in place?", required=False, widget=words_box(3))
+    way_back = forms.CharField(
+        label="What would bring them back to us?", required=False, widget=words_box(2)
+    )
+
+    def __init__(self, *args: Any, on: date, last: ExitVision | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last = last
+        self.fields["on"] = happened_on("Day you talked", on)
+        lay_out(self, "words", "in_place", "way_back", "on")
+
+    def clean(self) -> dict[str, Any]:
+        """The same words on another day: asked again, and still so."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        words = cleaned.get("words", "").strip()
+        cleaned["is_confirmed"] = self.last is not None and self.last.words.strip() == words
+        return cleaned
+
+
+class PlanForm(VersionForm):
+    """The plan as a whole."""
+
+    strengths = forms.CharField(
+        label="Strengths", required=False, widget=words_box(3), help_text="In their own words."
+    )
+    phase = forms.ChoiceField(label="Phase", choices=Phase.choices, widget=ChoiceChips)
+    layer = forms.ChoiceField(label="How much support", choices=Layer.choices, widget=ChoiceChips)
+    patient_agreed = forms.ChoiceField(
+        label="Does the person agree with the plan?", choices=Answer.choices, widget=ChoiceChips
+    )
+    copy_given_on = DateField3(label="Copy given on", required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given: Any = self.fields["copy_given_on"]
+        given.latest, given.latest_words = on, "must be today or in the past"
+        lay_out(self, "strengths", "phase", "layer", "patient_agreed", "copy_given_on")

@@ -1,0 +1,173 @@
+"""The recovery care plan: goals in the person's own words, next steps, what a good ending is."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from patients.models import Answer, EditableRow, Episode, Fact, Patient
+from rodt.history import tracked
+
+
+class Phase(models.TextChoices):
+    """Source: domain/reviews.md §6 [K]. People move both ways."""
+
+    STABILISATION = "stabilisation", "Engagement and stabilisation"
+    PREPARATION = "preparation", "Preparation for change"
+    ACTIVE_CHANGE = "active_change", "Active change"
+    COMPLETION = "completion", "Completion"
+
+
+class Layer(models.TextChoices):
+    STANDARD = "standard", "Standard"
+    ENHANCED = "enhanced", "Enhanced"
+    INTENSIVE = "intensive", "Intensive"
+
+
+@tracked
+class CarePlan(EditableRow):
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="care_plans")
+    episode = models.OneToOneField(Episode, models.PROTECT, related_name="care_plan")
+    started_on = models.DateField()
+    strengths = models.TextField(blank=True)
+    phase = models.CharField(max_length=14, choices=Phase, default=Phase.STABILISATION)
+    layer = models.CharField(max_length=10, choices=Layer, default=Layer.STANDARD)
+    patient_agreed = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
+    copy_given_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"care plan from {self.started_on}"
+
+
+class Tag(models.TextChoices):
+    """What a goal is for. Source: domain/twelve-steps.md 1.1; domain/reviews.md §7."""
+
+    HARM_REDUCTION = "harm_reduction", "Reducing harm"
+    OVERCOMING_DEPENDENCE = "overcoming_dependence", "Overcoming dependence"
+    SOCIAL = "social", "Recovery capital: social"
+    PHYSICAL = "physical", "Recovery capital: physical"
+    HUMAN = "human", "Recovery capital: human"
+    CULTURAL = "cultural", "Recovery capital: cultural"
+
+    @classmethod
+    def recovery(cls) -> frozenset[str]:
+        return frozenset(cls.values) - {cls.HARM_REDUCTION.value}
+
+
+@tracked
+class Goal(EditableRow):
+    """What the person wants, in their own words."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="goals")
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="goals")
+    words = models.CharField(max_length=200)
+    tags = ArrayField(models.CharField(max_length=24, choices=Tag), default=list)
+    substance = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="a_goal_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"goal from {self.opened_on}"
+
+
+@tracked
+class GoalProgress(Fact):
+    """How a goal stands on a day, and the agreed action: what next, who does it, by when."""
+
+    class State(models.TextChoices):
+        NEW = "new", "New"
+        PROGRESSING = "progressing", "Progressing"
+        STUCK = "stuck", "Stuck"
+        ACHIEVED = "achieved", "Achieved"
+        CHANGED = "changed", "Changed"
+        DROPPED = "dropped", "Dropped"
+
+        @classmethod
+        def closing(cls) -> tuple[str, ...]:
+            return (cls.ACHIEVED, cls.DROPPED)
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="progress")
+    on = models.DateField()
+    state = models.CharField(max_length=12, choices=State)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_step_by = models.CharField("who does it", max_length=80, blank=True)
+    next_step_on = models.DateField("by when", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["goal", "-on"], name="progress_of_a_goal")]
+
+    def __str__(self) -> str:
+        return f"{self.state} on {self.on}"
+
+
+@tracked
+class ExitVision(Fact):
+    """What a good ending would look like, in the person's own words. No date is ever asked for,
+    and "I want to stay on this" is a full answer. Source: domain/twelve-steps.md step 4."""
+
+    on = models.DateField()
+    words = models.TextField()
+    in_place = models.TextField("what must be in place", blank=True)
+    way_back = models.TextField("what would bring me back", blank=True)
+    is_confirmed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"exit vision of {self.on}"
+
+
+@tracked
+class OptionsTalk(Fact):
+    """Options that were talked about, and what the person would like."""
+
+    class Option(models.TextChoices):
+        STAY = "stay", "Staying as it is"
+        RELAXED = "relaxed_collection", "Collecting less often"
+        DEPOT = "depot", "A depot injection"
+        OTHER_MEDICINE = "other_medicine", "Another medicine or form"
+        REDUCING = "reducing", "Reducing, if they wish"
+        DETOX = "detox", "Detoxification"
+        TALKING = "psychosocial", "Talking therapy"
+        MUTUAL_AID = "mutual_aid", "Mutual aid"
+        RECOVERY_GROUP = "recovery_group", "Recovery group"
+        WORK = "ete", "Work, training, volunteering"
+        RESIDENTIAL = "residential", "Residential rehabilitation"
+
+    on = models.DateField()
+    options = ArrayField(models.CharField(max_length=20, choices=Option), default=list)
+    preference = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"options of {self.on}"
+
+
+@tracked
+class RecoveryCapital(Fact):
+    """Four ratings by the person, 0 to 10; blank means not asked. Never added up.
+    Source: domain/reviews.md §7 [P]."""
+
+    on = models.DateField()
+    social = models.PositiveSmallIntegerField(null=True, blank=True)
+    physical = models.PositiveSmallIntegerField(null=True, blank=True)
+    human = models.PositiveSmallIntegerField(null=True, blank=True)
+    cultural = models.PositiveSmallIntegerField(null=True, blank=True)
+    strengths = models.TextField(blank=True)
+    one_thing_to_build = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 10}),
+                name=f"{name}_capital_is_0_to_10",
+            )
+            for name in ("social", "physical", "human", "cultural")
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery capital of {self.on}"

@@ -1,0 +1,111 @@
+"""A care plan as its page shows it, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from careplans.actions import CAPITAL
+from careplans.models import CarePlan, ExitVision, Goal, GoalProgress, OptionsTalk, RecoveryCapital
+from patients.models import Patient
+from rodt.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal with how it stands. `is_past`: the day agreed for the next step has gone by."""
+
+    goal: Any
+    last: Any
+    is_past: bool
+
+    @property
+    def status(self) -> str:
+        return self.last.state if self.last else "new"
+
+    @property
+    def status_words(self) -> str:
+        return self.last.get_state_display() if self.last else "New"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    plan: CarePlan | None
+    open_goals: tuple[GoalRow, ...]
+    closed_goals: tuple[GoalRow, ...]
+    vision: ExitVision | None
+    options: OptionsTalk | None
+    capital: RecoveryCapital | None
+
+    @property
+    def opening(self) -> str:
+        """The first sentence: how many goals are open, and what has gone by."""
+        if not self.plan:
+            return "No care plan is recorded for this treatment yet."
+        past = sum(1 for row in self.open_goals if row.is_past)
+        said = f"{count(len(self.open_goals), 'open goal')}."
+        if past:
+            said += f" The day of {count(past, 'next step')} has gone by."
+        return said
+
+    @property
+    def option_words(self) -> list[str]:
+        labels = dict(OptionsTalk.Option.choices)
+        return [labels.get(code, code) for code in self.options.options] if self.options else []
+
+    @property
+    def capital_rows(self) -> list[tuple[str, int | None]]:
+        """The four ratings, each by itself: they are never added up."""
+        if not self.capital:
+            return []
+        return [(name.capitalize(), getattr(self.capital, name)) for name in CAPITAL]
+
+
+def read(patient: Patient, on: date) -> Sheet:
+    plan = (
+        CarePlan.objects.filter(patient=patient)
+        .select_related("episode")
+        .order_by("-started_on", "-recorded_at")
+        .first()
+    )
+    goals = goals_of(patient).filter(plan=plan) if plan else Goal.objects.none()
+    rows = [goal_row(goal, on) for goal in goals]
+    return Sheet(
+        plan=plan,
+        open_goals=tuple(row for row in rows if row.goal.closed_on is None),
+        closed_goals=tuple(row for row in rows if row.goal.closed_on is not None),
+        vision=_latest(ExitVision, patient),
+        options=_latest(OptionsTalk, patient),
+        capital=_latest(RecoveryCapital, patient),
+    )
+
+
+def goals_of(patient: Patient) -> Any:
+    """Goals with `all_progress`, newest first."""
+    progress = (
+        GoalProgress.objects.current()
+        .select_related("recorded_by")
+        .order_by("-on", "-recorded_at", "-id")
+    )
+    return (
+        Goal.objects.filter(patient=patient)
+        .prefetch_related(Prefetch("progress", progress, to_attr="all_progress"))
+        .order_by("opened_on", "id")
+    )
+
+
+def goal_row(goal: Any, on: date) -> GoalRow:
+    last = goal.all_progress[0] if goal.all_progress else None
+    is_past = bool(last and last.next_step_on and last.next_step_on < on and goal.closed_on is None)
+    return GoalRow(goal, last, is_past)
+
+
+def _latest(model: Any, patient: Patient) -> Any:
+    return (
+        model.objects.current()
+        .filter(patient=patient)
+        .select_related("recorded_by")
+        .order_by("-on", "-recorded_at", "-id")
+        .first()
+    )

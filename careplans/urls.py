@@ -1,0 +1,13 @@
+from django.urls import path
+
+from careplans.views import goals, plan
+
+app_name = "careplans"
+_PLAN = "patients/<uuid:patient_id>/care-plan/"
+urlpatterns = [
+    path(_PLAN, plan.plan, name="plan"),
+    path(f"{_PLAN}edit/", plan.edit, name="edit"),
+    path(f"{_PLAN}exit/", plan.exit_vision, name="exit_vision"),
+    path(f"{_PLAN}goals/new/", goals.add_goal, name="add_goal"),
+    path(f"{_PLAN}goals/<uuid:goal_id>/", goals.goal, name="goal"),
+]

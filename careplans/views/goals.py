@@ -1,0 +1,70 @@
+"""Goals in the person's own words, and how they stand."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from accounts.gate import StaffRequest
+from accounts.roles import Permission
+from careplans import actions
+from careplans.forms import GoalForm, ProgressForm
+from careplans.models import Goal
+from careplans.sheet import goal_row, goals_of
+from careplans.views.plan import PAGE, READ_AND_WRITE
+from patients.gate import patient_page
+from patients.models import Patient
+from patients.person_page import PersonForm, person_page
+
+
+@require_http_methods(READ_AND_WRITE)
+@patient_page(Permission.EDIT_CARE_PLAN)
+def add_goal(request: StaffRequest, patient: Patient) -> HttpResponse:
+    on, by = localdate(), request.access.user
+    episode = patient.episodes.open_on(on).first()
+    page = PersonForm(request, patient, GoalForm, name="goal", initial={"opened_on": on}, on=on)
+    if episode and page.save(actions.add_first_or_next_goal, episode=episode, on=on, by=by):
+        return page.done("Goal added.", PAGE)
+    return person_page(
+        request,
+        patient,
+        "careplans/add_goal.html",
+        tab="care_plan",
+        episode=episode,
+        **page.context,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@patient_page(Permission.EDIT_CARE_PLAN)
+def goal(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse:
+    on = localdate()
+    found: Goal | None = goals_of(patient).filter(pk=goal_id).first()
+    if found is None:
+        raise Http404("There is no such goal.")
+    row = goal_row(found, on)
+    page = PersonForm(
+        request,
+        patient,
+        ProgressForm,
+        name=f"goal-{goal_id.hex[-12:]}",
+        initial=_initial(found, row.last, on),
+        on=on,
+    )
+    if page.save(actions.record_progress, goal=found, by=request.access.user):
+        return page.done("Progress saved.", PAGE)
+    return person_page(
+        request, patient, "careplans/goal.html", tab="care_plan", row=row, **page.context
+    )
+
+
+def _initial(found: Goal, last: Any, on: date) -> dict[str, Any]:
+    """The agreed step comes along; how the goal stands is asked anew."""
+    step = {}
+    if last is not None:
+        names = ("next_step", "next_step_by", "next_step_on")
+        step = {name: getattr(last, name) for name in names}
+    return {"on": on, "version": found.version} | step

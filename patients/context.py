@@ -1,0 +1,45 @@
+"""The banner of every page about one person: whom this page is about, so that nobody writes in the
+wrong record. The gate puts the person on the request; no view has to remember the banner."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
+
+from patients.models import Assignment, Patient
+from patients.move_words import moves_of
+from patients.undo_offer import offered
+from rodt.dates import age_on
+
+
+def banner(request: HttpRequest) -> dict[str, Any]:
+    """`banner`: age, keyworker, prescriber; `moves_here`: how often entries were moved to or from
+    this record. Both are read only where a template shows them. `undo_offer`: see there."""
+    patient = getattr(request, "patient", None)
+    if patient is None:
+        return offered(request)
+    return {
+        "banner": SimpleLazyObject(lambda: _banner(patient)),
+        "moves_here": SimpleLazyObject(lambda: len(moves_of(patient))),
+        **offered(request),
+    }
+
+
+def _banner(patient: Patient) -> dict[str, Any]:
+    on = localdate()
+    names: dict[str, list[str]] = {}
+    for duty, name in (
+        Assignment.objects.filter(patient=patient, from_on__lte=on, to_on=None)
+        .order_by("from_on")
+        .values_list("duty", "staff__full_name")
+    ):
+        names.setdefault(duty, []).append(name)
+    return {
+        "age": age_on(patient.date_of_birth, on) if patient.date_of_birth else None,
+        "keyworker": ", ".join(names.get(Assignment.Duty.KEYWORKER, [])),
+        "prescriber": ", ".join(names.get(Assignment.Duty.PRESCRIBER, [])),
+        "url": reverse("reviews:case", args=[patient.pk]),
+        "died_on": patient.died_on,
+    }

@@ -1,0 +1,61 @@
+"""The person, their episodes, what happened to them, and what is to do."""
+
+from patients.models.identity import (
+    Consent,
+    OtherName,
+    PossibleDuplicate,
+    RecordMove,
+)
+from patients.models.record import (
+    CURRENT,
+    Answer,
+    Appointment,
+    Assignment,
+    Contact,
+    DayRange,
+    Draft,
+    EditableRow,
+    EndReason,
+    Episode,
+    Fact,
+    Patient,
+    PatientRow,
+    Pause,
+    Sex,
+    SignificantEvent,
+)
+from patients.models.search import (
+    SearchWord,
+    Spelling,
+)
+from patients.models.work import (
+    Task,
+    Transfer,
+)
+
+__all__ = [
+    "CURRENT",
+    "Answer",
+    "Appointment",
+    "Assignment",
+    "Consent",
+    "Contact",
+    "DayRange",
+    "Draft",
+    "EditableRow",
+    "EndReason",
+    "Episode",
+    "Fact",
+    "OtherName",
+    "Patient",
+    "PatientRow",
+    "Pause",
+    "PossibleDuplicate",
+    "RecordMove",
+    "SearchWord",
+    "Sex",
+    "SignificantEvent",
+    "Spelling",
+    "Task",
+    "Transfer",
+]

@@ -1,0 +1,76 @@
+"""Keeping what is typed: the script asks for an answer in JSON, a button for the page again."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_POST
+
+from accounts.gate import StaffRequest
+from accounts.models import User
+from accounts.roles import Permission
+from patients import drafts
+from patients.gate import patient_page
+from patients.models import Patient
+from rodt.tidy import tidy_posted
+from rodt.words import nhs_time
+
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "next", "discard", "keep", "entry_id", "version"}
+    | {"known_reviews", "asked", "joins", "of_questions", "untouched"}
+)
+LONGEST_NAME = 30
+
+
+@require_POST
+@patient_page(Permission.RECORD_CONTACT, shows_record=False)
+def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpResponse:
+    """Keep it, or with `discard` throw it away. Only its author ever sees it."""
+    by, at, name = request.access.user, now(), form[:LONGEST_NAME]
+    if request.POST.get("discard"):
+        drafts.discard(patient=patient, form=name, by=by)
+        messages.info(request, "The draft is thrown away.")
+        return _back(request, patient)
+    posted, _ = tidy_posted(request.POST)
+    typed = {key: values for key, values in posted.lists() if key != "csrfmiddlewaretoken"}
+    questions = [key for key in typed if key not in NOT_TYPED]
+    if "untouched" in typed:
+        typed["untouched"] = _untouched(typed["untouched"], patient, name, by)
+    given = set(questions) - set(typed.get("untouched", ()))
+    drafts.save(
+        patient=patient,
+        form=name,
+        by=by,
+        typed=typed,
+        at=at,
+        answered=sum(1 for key in given if any(value.strip() for value in typed[key])),
+        of_questions=_asked(request, len(questions)),
+    )
+    saved = nhs_time(localtime(at))
+    if request.accepts("text/html"):
+        messages.success(request, f"Draft saved at {saved}. Only you can see it.")
+        return _back(request, patient)
+    return JsonResponse({"saved": saved})
+
+
+def _untouched(now: list[str], patient: Patient, form: str, by: User) -> list[str]:
+    """What stands in the form as it was opened, so that nobody answered it. A form that was opened
+    from a draft stands as the draft left it: what was answered then stays answered."""
+    names = {name for value in now for name in value.split(",") if name}
+    draft = drafts.find(patient=patient, form=form, by=by)
+    before = (drafts.typed_in(draft) or {}).get("untouched") if draft else None
+    return sorted(names if before is None else names & set(before))
+
+
+def _asked(request: StaffRequest, known: int) -> int:
+    """How many questions the form asks, where the form says so."""
+    said = request.POST.get("of_questions", "")
+    return int(said) if said.isdecimal() and len(said) < 5 else known
+
+
+def _back(request: StaffRequest, patient: Patient) -> HttpResponse:
+    next_url = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(next_url, {request.get_host()}, request.is_secure()):
+        return redirect(next_url)
+    return redirect("reviews:case", patient.pk)

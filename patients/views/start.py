@@ -1,0 +1,72 @@
+"""Starting somebody's record, and changing their details."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from accounts.gate import StaffRequest, staff_page
+from accounts.roles import Permission
+from patients import actions
+from patients.actions.duplicates import keep_apart
+from patients.forms.people import EditForm, StartForm, teams_of
+from patients.gate import patient_page
+from patients.models import Patient
+from patients.person_page import PersonForm, add_errors, person_page
+from patients.stale import differences
+from rodt.words import nhs_number
+
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(READ_AND_WRITE)
+@staff_page(Permission.EDIT_PATIENT)
+def start(request: StaffRequest) -> HttpResponse:
+    on, by = localdate(), request.access.user
+    teams = list(teams_of(request.access)[:2])
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "started_on": on,
+            "keyworker": by,
+            "team": teams[0] if len(teams) == 1 else None,
+        },
+        access=request.access,
+        on=on,
+    )
+    if form.is_valid():
+        try:
+            patient = actions.start_someone(by=by, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            keep_apart(patient=patient, like=form.alike, reason=form.because, by=by)
+            messages.success(request, f"{patient.name} has started treatment.")
+            return redirect("reviews:day_zero", patient.pk)
+    return render(request, "patients/start.html", {"form": form})
+
+
+@require_http_methods(READ_AND_WRITE)
+@patient_page(Permission.EDIT_PATIENT)
+def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
+    names = [name for name in EditForm.base_fields if name != "version"]
+    page = PersonForm(
+        request,
+        patient,
+        EditForm,
+        name="edit",
+        initial={name: getattr(patient, name) for name in names}
+        | {"version": patient.version, "nhs_number": nhs_number(patient.nhs_number)},
+        access=request.access,
+        on=localdate(),
+    )
+    if page.save(actions.edit_patient, patient=patient, by=request.access.user):
+        return page.done("Details saved.", "reviews:case")
+    both = differences(page.stale.row, page.form, names) if page.stale else []
+    if page.stale and not both:
+        return page.done("Details saved.", "reviews:case")
+    return person_page(
+        request, patient, "patients/edit.html", tab="overview", both=both, **page.context
+    )

@@ -1,0 +1,45 @@
+"""How doses are collected and watched, and what to look at again. Pure; it decides nothing.
+
+Source: domain/prescribing.md §5 (TA114: at least 3 months; the 2017 guidelines: by need).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from rodt.dates import days_between
+
+TWELVE_WEEKS = 84
+SUPERVISED = frozenset({"daily", "some_days"})
+AT_HOME = frozenset({"weekly", "none"})
+EARLY = "Taken at home in the first 12 weeks, and no reason is recorded."
+LONG = "Supervised for over 12 weeks, and not looked at again since. It can be a burden."
+
+
+class Step(Protocol):
+    """One way of collecting, from a day."""
+
+    @property
+    def supervision(self) -> str: ...
+
+    @property
+    def from_on(self) -> date: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+def caution(started_on: date, steps: Sequence[Step], on: date) -> str:
+    """One sentence about what holds on a day; "" when there is nothing to look at.
+
+    Supervision counts as looked at on each day that a step was recorded for. `steps` are in order.
+    """
+    begun = [step for step in steps if step.from_on <= on]
+    if not begun:
+        return ""
+    now = begun[-1]
+    if now.supervision in AT_HOME and not now.reason.strip():
+        return EARLY if days_between(started_on, on) < TWELVE_WEEKS else ""
+    if now.supervision in SUPERVISED and days_between(now.from_on, on) > TWELVE_WEEKS:
+        return LONG
+    return ""

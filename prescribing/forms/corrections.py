@@ -1,0 +1,117 @@
+"""What is typed to correct a dose, a way of collecting, a script, an injection or a state."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from patients.forms.parts import lay_out, words_box
+from prescribing.doses import far_outside
+from prescribing.forms.depots import DepotForm
+from prescribing.forms.fields import (
+    DoseField,
+    agreed_field,
+    days_field,
+    right_field,
+    supervision_field,
+    typed_dose,
+    why_field,
+)
+from prescribing.forms.prescriptions import A_YEAR, AHEAD_DAYS
+from prescribing.forms.scripts import ScriptForm
+from prescribing.models import Medicine
+from prescribing.safety.limits import PRODUCT, Limits
+from rodt.dates import add_days
+from rodt.forms import DateField3, PlainForm
+
+TAKE_BACK = "Take it back: it was never so"
+
+
+def _add_reason(form: Any, *, may_take_back: bool = True) -> list[str]:
+    """The end of each of these forms, and which wording it was opened with."""
+    form.fields["corrects"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    names = []
+    if may_take_back:
+        form.fields["is_withdrawn"] = forms.BooleanField(label=TAKE_BACK, required=False)
+        names = ["is_withdrawn"]
+    form.fields["amend_reason"] = forms.CharField(
+        label="Why is it corrected?",
+        max_length=300,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Say why it is corrected"},
+    )
+    return [*names, "amend_reason"]
+
+
+class CorrectDoseForm(PlainForm):
+    dose_mg = DoseField(label="Dose")
+    why = why_field("Why this dose")
+    patient_agreed = agreed_field("Did the person agree?")
+
+    def __init__(
+        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"] = DateField3(
+            label="First day of this dose", latest=add_days(on, AHEAD_DAYS)
+        )
+        sure = []
+        if far_outside(typed_dose(self), medicine, limits):
+            self.fields["is_right"], sure = right_field(), ["is_right"]
+        ends = _add_reason(self)
+        lay_out(self, "dose_mg", *sure, "from_on", "why", "patient_agreed", *ends)
+
+
+class CorrectCollectingForm(PlainForm):
+    supervision = supervision_field()
+    collection_days = days_field()
+    reason = why_field("Why this way")
+
+    def __init__(
+        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"] = DateField3(label="First day", latest=add_days(on, AHEAD_DAYS))
+        self.fields["review_on"] = DateField3(
+            label="Day to look again", required=False, latest=add_days(on, A_YEAR)
+        )
+        ends = _add_reason(self)
+        lay_out(self, "supervision", "collection_days", "from_on", "reason", "review_on", *ends)
+
+
+class CorrectScriptForm(ScriptForm):
+    def __init__(
+        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, on=on, **kwargs)
+        _without_entry_id(self)
+
+
+class CorrectDepotForm(DepotForm):
+    def __init__(
+        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, on=on, **kwargs)
+        _without_entry_id(self)
+
+
+def _without_entry_id(form: Any) -> None:
+    """A correction makes no new entry of its own."""
+    del form.fields["entry_id"]
+    form.helper.layout.extend(_add_reason(form))
+
+
+class CorrectStateForm(PlainForm):
+    """The words of a change. Its state and its day decide which days count as treatment: they are
+    changed by recording another state."""
+
+    why = forms.CharField(label="Why", required=False, widget=words_box(3))
+    their_words = forms.CharField(label="In the person's words", required=False, widget=words_box())
+    patient_agreed = agreed_field("Did the person agree?")
+
+    def __init__(
+        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        ends = _add_reason(self, may_take_back=False)
+        lay_out(self, "why", "their_words", "patient_agreed", *ends)

@@ -1,0 +1,102 @@
+"""What is typed to change where a prescription stands, and to end it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from patients.forms.contacts import happened_on
+from patients.forms.parts import VersionForm, lay_out, words_box
+from patients.models import Patient
+from patients.staff_choices import prescribers
+from prescribing.doses import CLOSING_STATES
+from prescribing.forms.fields import agreed_field, line, why_field
+from prescribing.models import Intent, State, StopReason
+from rodt.forms import ChoiceChips, EntryForm
+
+# Said by what happens, never chosen here.
+NOT_CHOSEN = (StopReason.SWITCHED, StopReason.TRANSFERRED, StopReason.RECORDS_END)
+
+
+class StateForm(VersionForm, EntryForm):
+    """A change of state that goes on prescribing, or holds it for a while."""
+
+    state = forms.ChoiceField(label="It becomes", widget=ChoiceChips)
+    intent = forms.ChoiceField(
+        label="If reducing: what for?",
+        choices=Intent.choices,
+        required=False,
+        widget=ChoiceChips,
+        help_text="Only as the person wishes. It can be turned round on any day.",
+    )
+    why = why_field("Why?", None)
+    patient_agreed = agreed_field()
+    their_words = forms.CharField(
+        label="In their words",
+        required=False,
+        widget=words_box(2),
+        help_text="Of a reduction: what the person wants, and how fast.",
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[str], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = [
+            (name, State(name).label) for name in choices if name not in CLOSING_STATES
+        ]
+        self.fields["on"] = happened_on("First day of the change", on)
+        lay_out(self, "state", "on", "intent", "their_words", "why", "patient_agreed")
+
+
+class StopForm(VersionForm, EntryForm):
+    """The end of a prescription: reached only through the page that says what it gives."""
+
+    state = forms.ChoiceField(
+        label="How does it end?",
+        choices=[(s.value, s.label) for s in (State.STOPPED, State.TRANSFERRED)],
+        widget=ChoiceChips,
+        initial=State.STOPPED,
+    )
+    stop_reason = forms.ChoiceField(
+        label="If stopped: why does it end?",
+        choices=[choice for choice in StopReason.choices if choice[0] not in NOT_CHOSEN],
+        required=False,
+        widget=ChoiceChips(is_stacked=True),
+    )
+    to_service = line(
+        "If transferred: to which service?", 120, "From the first day that they collect there."
+    )
+    why = why_field("Why, in your words", None)
+    patient_agreed = agreed_field("Was the person told, and do they agree?")
+    their_words = forms.CharField(label="What they say", required=False, widget=words_box(2))
+    has_risk_plan = forms.BooleanField(
+        label="A plan for the risk is written: taper unless unsafe, naloxone, a way back",
+        required=False,
+    )
+    second_clinician = forms.ModelChoiceField(
+        label="Second clinician",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        help_text="A service decision needs two. Another prescriber of this service.",
+    )
+
+    def __init__(self, *args: Any, on: date, patient: Patient, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = happened_on("First day without", on)
+        staff: Any = self.fields["second_clinician"]
+        staff.queryset = prescribers(patient.service_id).exclude(pk=by.pk)
+        lay_out(
+            self,
+            "state",
+            "stop_reason",
+            "to_service",
+            "on",
+            "why",
+            "patient_agreed",
+            "their_words",
+            "has_risk_plan",
+            "second_clinician",
+        )

@@ -1,0 +1,1 @@
+"""Health facts that prescribing rests on: kinds, words, and the page that shows the latest."""

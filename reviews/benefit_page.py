@@ -1,0 +1,138 @@
+"""Benefit of this prescription: everything the page shows about one person, in fixed queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from careplans.models import RecoveryCapital
+from patients.models import Contact, Episode, Patient, SignificantEvent
+from reviews import benefit, benefit_course, schedules
+from reviews.benefit_course import CourseFacts
+from reviews.benefit_domains import DomainKey
+from reviews.benefit_grid import GridFacts, GridGroup, grid
+from reviews.models import Optimisation, Review, Signature, StrategicReview
+from reviews.review_types import ReviewType
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitPage:
+    """`parts`: strategic reviews as they stand, oldest first."""
+
+    course: CourseFacts
+    groups: tuple[GridGroup, ...]
+    parts: tuple[StrategicReview, ...]
+    optimisations: tuple[Optimisation, ...]
+    words: Review | None
+    signatures: tuple[Signature, ...]
+    is_top_old: bool = False
+
+    @property
+    def latest_part(self) -> StrategicReview | None:
+        return self.parts[-1] if self.parts else None
+
+    @property
+    def offered(self) -> dict[str, str]:
+        return {
+            row.domain.key.value: row.offered
+            for group in self.groups
+            for row in group.rows
+            if row.offered
+        }
+
+    @property
+    def rated_part(self) -> StrategicReview | None:
+        """The last strategic review in which somebody rated a domain."""
+        rated = [part for part in self.parts if any(value for value in part.ratings.values())]
+        return rated[-1] if rated else None
+
+    @property
+    def last_top_on(self) -> date | None:
+        """The day of the TOP that "now" rests on."""
+        return self.course.tops[-1].on if len(self.course.tops) > 1 else None
+
+    def suggestion(self, ratings: dict[str, str] | None = None) -> benefit.Suggestion:
+        """From the ratings given; until there are any, from those of the last review, and from what
+        the record alone supports where nobody has rated."""
+        given = {key: value for key, value in (ratings or {}).items() if value}
+        last = dict(self.rated_part.ratings) if self.rated_part else {}
+        return benefit.suggest(given or {**self.offered, **last}, held=self.held)
+
+    @property
+    def held(self) -> frozenset[DomainKey]:
+        """Domains where "the same" is a gain that is held: none used then or now. An old TOP does
+        not say that it is held still."""
+        tops = self.course.tops
+        if len(tops) < 2 or self.is_top_old:
+            return frozenset()
+        pairs = ((DomainKey.OPIATES, "opiates_days"), (DomainKey.INJECTING, "injecting_days"))
+        return frozenset(key for key, name in pairs if getattr(tops[-1], name) == 0)
+
+
+def read(patient: Patient, on: date) -> BenefitPage | None:
+    """None for somebody who has never been in treatment here."""
+    episode = (
+        Episode.objects.filter(patient=patient, started_on__lte=on).order_by("-started_on").first()
+    )
+    if episode is None:
+        return None
+    course = benefit_course.read(patient, on)
+    is_top_old = _is_old(course.tops[-1].on, patient, on) if course.tops else False
+    parts = tuple(
+        StrategicReview.objects.current()
+        .filter(patient=patient, review__held_on__lte=on)
+        .select_related("review", "review__held_by")
+        .order_by("review__held_on", "recorded_at")
+    )
+    met = list(
+        Contact.objects.current()
+        .filter(patient=patient, on__gte=episode.started_on, on__lte=on)
+        .exclude(outcome=Contact.Outcome.CANCELLED)
+        .values_list("outcome", flat=True)
+    )
+    overdoses = list(
+        SignificantEvent.objects.current()
+        .filter(patient=patient, kind=SignificantEvent.Kind.OVERDOSE, on__lte=on)
+        .values_list("on", flat=True)
+    )
+    held = [c.held_on for c in course.credits if c.type == ReviewType.STRATEGIC]
+    groups = grid(
+        GridFacts(
+            on=on,
+            episode_started_on=episode.started_on,
+            tops=[top for top in course.tops if top.on >= episode.started_on] or course.tops,
+            last_on=held[-1] if held else None,
+            capital=list(
+                RecoveryCapital.objects.current().filter(patient=patient, on__lte=on).order_by("on")
+            ),
+            parts=parts,
+            meetings=(met.count(Contact.Outcome.ATTENDED), len(met)),
+            overdoses_before=sum(1 for day in overdoses if day < episode.started_on),
+            overdoses_since=sum(1 for day in overdoses if day >= episode.started_on),
+            is_top_old=is_top_old,
+        )
+    )
+    return BenefitPage(
+        course=course,
+        groups=groups,
+        parts=parts,
+        optimisations=tuple(
+            Optimisation.objects.current().filter(patient=patient, on__lte=on).order_by("-on")
+        ),
+        words=Review.objects.current()
+        .filter(patient=patient, held_on__lte=on)
+        .exclude(their_words="")
+        .select_related("held_by")
+        .order_by("-held_on")
+        .first(),
+        signatures=tuple(
+            Signature.objects.filter(review=parts[-1].review).select_related("staff")
+            if parts
+            else ()
+        ),
+        is_top_old=is_top_old,
+    )
+
+
+def _is_old(held_on: date, patient: Patient, on: date) -> bool:
+    """Past the day by which the schedule asked for the next TOP."""
+    rule = schedules.in_force(patient.service_id, on).rule(ReviewType.TOP)
+    return (on - held_on).days > (rule.interval_days or 0) + rule.grace_days

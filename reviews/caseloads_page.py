@@ -1,0 +1,59 @@
+"""Everyone in the service as a page: who cannot wait, and each member of staff’s list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviews.caseloads import Caseload, Caseloads
+from reviews.my_people import SumLine
+from reviews.nightly import LastNight
+from reviews.worklist import Treatment, Whose, Worklist
+from rodt.words import count, people
+
+WHOLE_QUERY = f"people={Whose.SERVICE.value}&treatment={Treatment.ALL.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """`overdue`: of how many of their people the last check found something overdue; None where it
+    did not count them."""
+
+    name: str
+    url: str
+    as_keyworker: int
+    as_prescriber: int
+    overdue: int | None
+
+
+def staff_rows(loads: Caseloads, night: LastNight) -> list[StaffRow]:
+    """Keyworkers first; by name, never by how much is overdue: it is no league table."""
+    return [
+        StaffRow(
+            one.name,
+            f"?people={one.staff_id}",
+            one.as_keyworker,
+            one.as_prescriber,
+            night.overdue_by_staff.get(str(one.staff_id)),
+        )
+        for one in sorted(loads.of_staff, key=lambda one: one.as_keyworker == 0)
+    ]
+
+
+def sum_line(urgent: Worklist, loads: Caseloads) -> SumLine:
+    waits_not, without = urgent.cannot_wait, loads.without_keyworker
+    need = "Nothing is open that cannot wait until tomorrow."
+    if waits_not:
+        need = f"{people(waits_not)} cannot wait until tomorrow."
+    parts = f"{loads.in_treatment - without:,} with a keyworker + {without:,} without one = "
+    return SumLine(
+        need=need,
+        urgent="",
+        parts=parts,
+        total=f"{count(loads.in_treatment, 'person', 'people')} in treatment",
+        hidden="",
+        together="",
+    )
+
+
+def choices(of_staff: Sequence[Caseload]) -> list[tuple[str, str]]:
+    """For the filter: one member of staff's people, by their id."""
+    return [(str(one.staff_id), one.name) for one in of_staff]

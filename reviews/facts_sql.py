@@ -1,0 +1,138 @@
+"""The statements behind `reviews.facts_reader`: one a table, each for any number of people.
+
+Written as SQL because My people asks all of them on every visit: what Django would spend on putting
+them together is half of what the page may take. `{who}` becomes the condition on the people,
+`{is_who}` the same for a row of patients; `{stands}`, facts neither amended nor withdrawn.
+Row-level security holds as everywhere.
+"""
+
+EPISODES = """
+    SELECT DISTINCT ON (episode.patient_id)
+        episode.patient_id, episode.started_on, episode.ended_on,
+        episode.end_reason = ANY(%(planned)s), patient.died_on, patient.date_of_birth
+    FROM patients_episode AS episode JOIN patients_patient AS patient ON patient.id = patient_id
+    WHERE episode.{who} AND episode.started_on <= %(on)s
+    ORDER BY episode.patient_id, episode.started_on DESC, episode.ended_on DESC NULLS FIRST
+"""
+
+# Of each type the last day's, for an interval counts from it; every milestone; and all that was
+# brought along from another service, which may be older than a review that does not count.
+# One form credits several reviews but agrees on one day for the next: it is the next care plan
+# review's, and does not bring the yearly strategic review forward.
+CREDITS = """
+    WITH standing AS (
+        SELECT patient_id, review_id, type, milestone, held_on,
+            rank() OVER (PARTITION BY patient_id, type ORDER BY held_on DESC) = 1 AS is_last
+        FROM reviews_reviewcredit
+        WHERE {who} AND {stands} AND is_valid AND held_on <= %(on)s
+    )
+    SELECT standing.patient_id, type, milestone, standing.held_on, review.is_inherited,
+        CASE WHEN type = 'strategic' AND standing.review_id IN (
+            SELECT review_id FROM reviews_reviewcredit
+            WHERE {who} AND type = 'care_plan' AND {stands}
+        ) THEN NULL ELSE review.next_review_on END,
+        concluded.conclusion
+    FROM standing
+    JOIN (
+        SELECT id, is_inherited, next_review_on FROM reviews_review
+        WHERE {who} AND NOT is_withdrawn
+    ) AS review ON review.id = standing.review_id
+    LEFT JOIN (
+        SELECT review_id, conclusion FROM reviews_strategicreview WHERE {who} AND {stands}
+    ) AS concluded ON concluded.review_id = standing.review_id
+    WHERE is_last OR type = ANY(%(milestoned)s) OR review.is_inherited
+    ORDER BY standing.patient_id, standing.held_on, type, milestone
+"""
+
+# One that was answered in part restarts no clock (`reviews.top.counts`).
+TOPS = """
+    WITH standing AS (
+        SELECT patient_id, "on", stage FROM reviews_toprecord
+        WHERE {who} AND {stands} AND is_complete AND "on" <= %(on)s
+    )
+    SELECT patient_id, max("on"), '' FROM standing GROUP BY patient_id
+    UNION ALL
+    SELECT patient_id, "on", stage FROM standing WHERE stage = 'start'
+    ORDER BY 1, 2, 3
+"""
+
+# A message is no meeting; nor is a talk that was only about forms or collecting a script.
+LAST_KEYWORK = """
+    SELECT person.id, found.met_on FROM patients_patient AS person
+    CROSS JOIN LATERAL (
+        SELECT "on" AS met_on FROM patients_contact
+        WHERE patient_id = person.id AND {stands} AND "on" <= %(on)s AND outcome = 'attended'
+            AND with_role = 'keyworker' AND kind IN ('in_person', 'phone', 'video')
+            AND (content = '{{}}'
+                OR NOT content <@ ARRAY['administrative', 'collection']::varchar[])
+        ORDER BY "on" DESC LIMIT 1
+    ) AS found
+    WHERE person.{is_who} ORDER BY person.id
+"""
+
+MISSED_CONTACTS = """
+    SELECT patient_id, "on", ARRAY[]::varchar[] FROM patients_contact
+    WHERE {who} AND {stands} AND "on" <= %(on)s AND outcome = 'did_not_attend'
+    ORDER BY patient_id, "on"
+"""
+
+APPOINTMENTS = """
+    SELECT patient_id, day, review_types, state FROM (
+        SELECT patient_id, (at AT TIME ZONE 'Europe/London')::date AS day, review_types, state
+        FROM patients_appointment WHERE {who} AND state IN ('booked', 'did_not_attend')
+    ) AS meeting
+    WHERE CASE state WHEN 'booked' THEN day >= %(on)s ELSE day <= %(on)s END
+    ORDER BY patient_id, day, state
+"""
+
+PAUSES = """
+    SELECT patient_id, reason, started_on, expected_end_on, ended_on FROM patients_pause
+    WHERE {who} AND {stands} AND started_on <= %(on)s ORDER BY patient_id, started_on
+"""
+
+EVENTS = """
+    SELECT patient_id, kind, "on" FROM patients_significantevent
+    WHERE {who} AND {stands} AND "on" <= %(on)s ORDER BY patient_id, "on", kind
+"""
+
+# Runs that were put to a prescriber. A gap that was only imported asks nobody to do anything
+# (design/decisions.md 25).
+MISSED_DOSES = """
+    SELECT patient_id, from_on, to_on FROM prescribing_misseddoses
+    WHERE {who} AND {stands} AND from_on <= %(on)s
+        AND (needs_decision OR decided_on IS NOT NULL)
+    ORDER BY patient_id, from_on
+"""
+
+PRESCRIPTIONS = """
+    SELECT prescription.id, patient_id, medicine.is_ost, medicine."group" = 'naltrexone'
+    FROM prescribing_prescription AS prescription
+    JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id
+    WHERE prescription.{who} AND started_on <= %(on)s
+    ORDER BY patient_id, started_on, prescription.id
+"""
+
+STATES = """
+    SELECT prescription_id, "on", state, state = 'reducing' AND intent = 'to_zero'
+    FROM prescribing_statechange WHERE {who} AND {stands}
+    ORDER BY prescription_id, "on", recorded_at, id
+"""
+
+# Injections whose cover touches or overlaps the one before are one run of cover.
+DEPOTS = """
+    SELECT prescription_id, min(given_on), max(covers_to_on) FROM (
+        SELECT prescription_id, given_on, covers_to_on,
+            count(*) FILTER (WHERE begins) OVER (
+                PARTITION BY prescription_id ORDER BY given_on, covers_to_on
+            ) AS run
+        FROM (
+            SELECT prescription_id, given_on, covers_to_on,
+                given_on > 1 + max(covers_to_on) OVER (
+                    PARTITION BY prescription_id ORDER BY given_on, covers_to_on
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ) AS begins
+            FROM prescribing_depotdose WHERE {who} AND {stands}
+        ) AS given
+    ) AS runs
+    GROUP BY prescription_id, run ORDER BY prescription_id, min(given_on)
+"""

@@ -1,0 +1,66 @@
+"""One filled-in review form as plain values: what the form hands over and the action takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from reviews import top as top_rules
+from reviews.answers import Answered
+from reviews.credits import ReviewAnswers, TopState, Wanted
+from reviews.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAnswer:
+    """How an open goal stands today. A blank state was not asked, and nothing is recorded."""
+
+    goal_id: UUID
+    state: str
+    next_step: str = ""
+    next_step_by: str = ""
+    next_step_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewGoal:
+    words: str
+    tags: tuple[str, ...]
+    next_step: str = ""
+    next_step_by: str = ""
+    next_step_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Everything one form holds, cleaned. `wanted`: the reviews it was opened for."""
+
+    held_on: date
+    seen: str
+    wanted: tuple[Wanted, ...]
+    answers: Mapping[Question, Answered] = field(default_factory=dict)
+    with_others: str = ""
+    next_review_on: date | None = None
+    top: top_rules.TopAnswers | None = None
+    goals: tuple[GoalAnswer, ...] = ()
+    new_goal: NewGoal | None = None
+    capital: Mapping[str, int | None] = field(default_factory=dict)
+    capital_build: str = ""
+    options: tuple[str, ...] = ()
+    preference: str = ""
+
+    @property
+    def top_state(self) -> TopState:
+        return top_rules.state_of(self.top) if self.top else TopState.NONE
+
+    def given(self, signed: frozenset[str]) -> ReviewAnswers:
+        """As the rule of credits takes it."""
+        said = {key.value: answer.said for key, answer in self.answers.items() if answer.said}
+        return ReviewAnswers(
+            held_on=self.held_on,
+            seen=self.seen,
+            wanted=self.wanted,
+            answers=said,
+            signed=signed,
+            top=self.top_state,
+        )

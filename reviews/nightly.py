@@ -1,0 +1,177 @@
+"""The nightly check as a job: which nights are due, asking for them, and how the last one went.
+
+A night is a day in Europe/London; its check is due at 2am. Each night of a service has one job. The
+next one that is missing is asked for when the one before has ended, so that missed nights are
+caught up in order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from accounts.models import Service, User
+from jobs import actions
+from jobs.kinds import ReportProgress
+from jobs.models import Job
+from reviews.overdue import Counts, flag_overdue, in_words
+from rodt.dates import add_days
+from rodt.words import count, nhs_date, nhs_time
+
+NOON = 12
+KIND = "flag_overdue"
+CHECKED_FROM = time(2)
+
+
+def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
+    """The work of one check: arguments `{"on": "2026-10-01"}`."""
+    assert job.service is not None
+    service, on = job.service, date.fromisoformat(job.arguments["on"])
+    report_progress(10, "Reading everybody's reviews")
+    result = flag_overdue(service, on, by=job.requested_by)
+    if job.key == key_of(service, on):
+        transaction.on_commit(lambda: request_next(service, timezone.now()), robust=True)
+    looked = f"Looked at {count(result.examined, 'person', 'people')} for {nhs_date(on)}"
+    return {
+        "words": f"{looked}: {in_words(result)}.",
+        "examined": result.examined,
+        "became_overdue": result.became_overdue,
+        "cleared": result.cleared,
+        "by_staff": {
+            str(staff_id): [counts.examined, counts.became_overdue, counts.cleared]
+            for staff_id, counts in result.by_staff.items()
+        },
+        "overdue_by_staff": {
+            str(staff_id): people for staff_id, people in result.overdue_by_staff.items()
+        },
+    }
+
+
+def key_of(service: Service, on: date) -> str:
+    return f"{KIND}:night:{service.pk}:{on.isoformat()}"
+
+
+def night_of(at: datetime) -> date:
+    """The last night whose check is due by then."""
+    local = timezone.localtime(at)
+    return local.date() if local.time() >= CHECKED_FROM else add_days(local.date(), -1)
+
+
+def request(service: Service, on: date, by: User | None = None) -> Job:
+    """The check of one night; asked for again, the same job."""
+    return actions.request(
+        KIND, key_of(service, on), service, by, {"on": on.isoformat()}, is_once=True
+    )
+
+
+def ensure_requested(at: datetime) -> None:
+    """Tonight's check of every service, or the first night that was missed. As often as one likes:
+    a night that has a job is never asked for twice."""
+    for service in Service.objects.order_by("code"):
+        request_next(service, at)
+
+
+def request_next(service: Service, at: datetime) -> None:
+    nights = _nights(service)
+    if nights.live().exists():
+        return
+    last = nights.aggregate(last=Max(KT("arguments__on")))["last"]
+    tonight = night_of(at)
+    if last is None:
+        request(service, tonight)
+    elif date.fromisoformat(last) < tonight:
+        request(service, add_days(date.fromisoformat(last), 1))
+
+
+def _nights(service: Service) -> Any:
+    return Job.objects.filter(
+        kind=KIND, service=service, key__startswith=f"{KIND}:night:{service.pk}:"
+    )
+
+
+@dataclass(frozen=True)
+class LastNight:
+    """How the last check went, for one member's own people or for the whole service.
+
+    `overdue_by_staff`: by a member's id, how many of their people had something overdue that night.
+    `is_done`: the check of the night that was asked about. False: `counts` and `finished_at` are of
+    the last one that was, if any, and `words` say so. The list itself is worked out when asked.
+    """
+
+    on: date | None
+    is_done: bool
+    finished_at: datetime | None
+    counts: Counts
+    words: str
+    job: Job | None
+    overdue_by_staff: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> int:
+        return self.counts.became_overdue + self.counts.cleared
+
+
+def last_night(service: Service, on: date, staff: User | None = None) -> LastNight:
+    """The check of the night of `on`; one query."""
+    nights = list(
+        _nights(service)
+        .filter(arguments__on__lte=on.isoformat())
+        .order_by("-arguments__on", "-created_at")[:10]
+    )
+    tonight = next((job for job in nights if job.arguments["on"] == on.isoformat()), None)
+    done = next((job for job in nights if job.state == Job.State.DONE), None)
+    counts = _counts(done, staff)
+    is_done = done is not None and done.arguments["on"] == on.isoformat()
+    return LastNight(
+        on=date.fromisoformat(done.arguments["on"]) if done else None,
+        is_done=is_done,
+        finished_at=done.finished_at if done else None,
+        counts=counts,
+        words=_how_it_went(tonight, done, is_done, counts, is_mine=staff is not None),
+        job=tonight or done,
+        overdue_by_staff=done.result.get("overdue_by_staff", {}) if done else {},
+    )
+
+
+def _counts(job: Job | None, staff: User | None) -> Counts:
+    if job is None:
+        return Counts()
+    if staff is None:
+        return Counts(*(job.result.get(n, 0) for n in ("examined", "became_overdue", "cleared")))
+    return Counts(*job.result.get("by_staff", {}).get(str(staff.pk), (0, 0, 0)))
+
+
+def _how_it_went(
+    tonight: Job | None, done: Job | None, is_done: bool, counts: Counts, *, is_mine: bool
+) -> str:
+    if done is None or done.finished_at is None:
+        before = "No nightly check has finished yet."
+    else:
+        finished_at = timezone.localtime(done.finished_at)
+        if is_done and finished_at.date().isoformat() == done.arguments["on"]:
+            moved = counts.became_overdue + counts.cleared
+            whose = "of your people " if is_mine else "people "
+            which = "Last night's" if finished_at.hour < NOON else "Today's"
+            return (
+                f"{which} check finished at {nhs_time(finished_at)}."
+                f" It looked at all {counts.examined:,} {whose}and moved {moved:,}."
+            )
+        before = (
+            f"The last check finished at {nhs_time(finished_at)} on {nhs_date(finished_at.date())}"
+            f", for {nhs_date(date.fromisoformat(done.arguments['on']))}."
+        )
+    if is_done:
+        return before
+    why = "Last night's check has not run."
+    if tonight is not None:
+        why = (
+            f"Last night's check stopped. {tonight.reason}"
+            if tonight.state == Job.State.FAILED
+            else "Last night's check has not finished."
+        )
+    return f"{why} {before} This list is worked out now and is complete."

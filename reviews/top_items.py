@@ -1,0 +1,149 @@
+"""The items of the Treatment Outcomes Profile as data, so that the text can be replaced.
+
+The form is under copyright and its electronic use needs written permission: labels here are short
+names, not the form's own questions. Source: domain/top.md §1 and §2.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_DAYS = 28
+MOST_POINTS = 20
+
+
+class ItemKind(StrEnum):
+    DAYS = "days"
+    UNITS = "units"
+    YES_NO = "yes_no"
+    SCALE = "scale"
+    NAME = "name"
+
+
+class Section(StrEnum):
+    """The four sections of the form."""
+
+    SUBSTANCES = "1"
+    INJECTING = "2"
+    CRIME = "3"
+    HEALTH = "4"
+
+
+SECTION_TITLES = {
+    Section.SUBSTANCES: "Substances",
+    Section.INJECTING: "Injecting",
+    Section.CRIME: "Crime",
+    Section.HEALTH: "Health and social life",
+}
+
+# Shown as context only, never as a verdict on benefit, never coloured: domain/top.md §1 and §6.
+CONTEXT_ONLY = frozenset({Section.CRIME})
+
+
+@dataclass(frozen=True, slots=True)
+class TopItem:
+    """`unit` is that of the average on a using day. `since`: "all", or "newer" forms only.
+
+    `is_better_lower`: None where neither direction is better by itself.
+    `is_optional`: a TOP is complete without it.
+    """
+
+    field: str
+    label: str
+    kind: ItemKind
+    section: Section
+    number: str
+    unit: str = ""
+    since: str = "all"
+    is_better_lower: bool | None = None
+    is_optional: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """The largest answer; None where there is no limit."""
+        return {ItemKind.DAYS: MOST_DAYS, ItemKind.SCALE: MOST_POINTS}.get(self.kind)
+
+
+DAYS, YES_NO, SCALE = ItemKind.DAYS, ItemKind.YES_NO, ItemKind.SCALE
+DRUGS, NEEDLES, CRIME, LIFE = Section.SUBSTANCES, Section.INJECTING, Section.CRIME, Section.HEALTH
+
+ITEMS = (
+    TopItem("alcohol_days", "Alcohol", DAYS, DRUGS, "1a", "units", is_better_lower=True),
+    TopItem(
+        "alcohol_units_per_day",
+        "Units of alcohol on a drinking day",
+        ItemKind.UNITS,
+        DRUGS,
+        "1a",
+        "units",
+        is_better_lower=True,
+        is_optional=True,
+    ),
+    TopItem(
+        "opiates_days", "Heroin and other opiates", DAYS, DRUGS, "1b", "g", is_better_lower=True
+    ),
+    TopItem("crack_days", "Crack", DAYS, DRUGS, "1c", "g", is_better_lower=True),
+    TopItem("cocaine_days", "Cocaine powder", DAYS, DRUGS, "1d", "g", is_better_lower=True),
+    TopItem("amphetamines_days", "Amphetamines", DAYS, DRUGS, "1e", "g", is_better_lower=True),
+    TopItem("cannabis_days", "Cannabis", DAYS, DRUGS, "1f", "spliffs", is_better_lower=True),
+    TopItem("other_name", "Another substance", ItemKind.NAME, DRUGS, "1g", is_optional=True),
+    TopItem(
+        "other_days",
+        "Another substance",
+        DAYS,
+        DRUGS,
+        "1g",
+        "g",
+        is_better_lower=True,
+        is_optional=True,
+    ),
+    TopItem(
+        "tobacco_days",
+        "Tobacco",
+        DAYS,
+        DRUGS,
+        "1h",
+        since="newer",
+        is_better_lower=True,
+        is_optional=True,
+    ),
+    TopItem("injecting_days", "Injected", DAYS, NEEDLES, "2a", is_better_lower=True),
+    TopItem("shared_works", "Used shared works", YES_NO, NEEDLES, "2b/c", is_better_lower=True),
+    TopItem("shoplifting", "Shoplifting", YES_NO, CRIME, "3a"),
+    TopItem("drug_selling", "Selling drugs", YES_NO, CRIME, "3b"),
+    TopItem("other_theft", "Other theft, burglary or fraud", YES_NO, CRIME, "3c-e"),
+    TopItem("assault", "Assault or violence", YES_NO, CRIME, "3f"),
+    TopItem("psych_health", "Psychological health", SCALE, LIFE, "4a", is_better_lower=False),
+    TopItem("paid_work_days", "Paid work", DAYS, LIFE, "4b"),
+    TopItem("volunteer_days", "Volunteering", DAYS, LIFE, "4c", since="newer", is_optional=True),
+    TopItem(
+        "placement_days",
+        "Unpaid structured placement",
+        DAYS,
+        LIFE,
+        "4d",
+        since="newer",
+        is_optional=True,
+    ),
+    TopItem("education_days", "College or school", DAYS, LIFE, "4e"),
+    TopItem("physical_health", "Physical health", SCALE, LIFE, "4f", is_better_lower=False),
+    TopItem("acute_housing", "Acute housing problem", YES_NO, LIFE, "4g", is_better_lower=True),
+    TopItem(
+        "unsuitable_housing",
+        "Unsuitable housing",
+        YES_NO,
+        LIFE,
+        "4h",
+        since="newer",
+        is_better_lower=True,
+        is_optional=True,
+    ),
+    TopItem("eviction_risk", "At risk of eviction", YES_NO, LIFE, "4i", is_better_lower=True),
+    TopItem("quality_of_life", "Quality of life", SCALE, LIFE, "4j", is_better_lower=False),
+)
+
+BY_FIELD = {item.field: item for item in ITEMS}
+DAYS_FIELDS = tuple(item.field for item in ITEMS if item.kind is ItemKind.DAYS)
+SCALE_FIELDS = tuple(item.field for item in ITEMS if item.kind is ItemKind.SCALE)
+YES_NO_FIELDS = tuple(item.field for item in ITEMS if item.kind is ItemKind.YES_NO)
+NEEDED_FIELDS = tuple(item.field for item in ITEMS if not item.is_optional)
+ACTIVE_DAYS_FIELDS = ("paid_work_days", "volunteer_days", "placement_days", "education_days")

@@ -1,0 +1,202 @@
+"""Log a review: one form for an appointment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, localtime, now
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Permission
+from patients import drafts
+from patients.gate import PatientRequest, patient_page
+from patients.models import Draft, Patient
+from reviews import actions
+from reviews.credits import CreditDecision, Readiness, credits_for
+from reviews.drafts_in_forms import initial_from_draft
+from reviews.forms import LogReviewForm
+from reviews.models import Review
+from reviews.questions import QUESTION_WORDS, Question
+from reviews.recorded_since import known_reviews, recorded_since
+from reviews.review_types import ReviewType
+from reviews.saved_first import as_typed, beside, kept_from, recorded, who_first
+from reviews.sheet import Sheet, last_answers, read, reviewer_role
+from reviews.top_items import DAYS_FIELDS
+from rodt.versions import StaleSave
+from rodt.words import count, nhs_datetime, nhs_time
+
+_ANCHORS = {
+    Question.GOALS: "#goals",
+    Question.TOP: "#top",
+    Question.PROBLEM_DRUG_USE: "#question_problem_drug_use",
+    Question.RECOVERY_CAPITAL: "#capital",
+    Question.NEXT_REVIEW_ON: "#question_next_review_on",
+    Question.OPTIONS_DISCUSSED: "#question_options",
+    Question.PREFERENCE: "#question_preference",
+}
+_STATES = {Readiness.READY: "ready", Readiness.HALF: "half", Readiness.MISSING: "missing"}
+
+
+@patient_page(Permission.LOG_REVIEW)
+def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
+    draft = drafts.find(patient=patient, form=actions.LOG_FORM, by=request.access.user)
+    sheet = _sheet(request, patient, draft)
+    if sheet is None:
+        messages.info(request, "There is no open episode to hold a review in. Re-open it first.")
+        return redirect("reviews:case", patient.pk)
+    form = _form(request, sheet, draft)
+    if request.method == "POST":
+        if request.POST.get("keep") == "draft":
+            return _keep(request, patient)
+        if since := _since(request, patient):
+            return _came_second(request, sheet, draft, since)
+        if form.is_valid():
+            try:
+                review = actions.log_review(
+                    patient=patient,
+                    by=request.access.user,
+                    role=sheet.role,
+                    logged=form.logged(),
+                    schedule=sheet.schedule,
+                    entry_id=form.cleaned_data["entry_id"],
+                    known=form.cleaned_data["known_reviews"],
+                )
+            except StaleSave:
+                return _came_second(request, sheet, draft, _since(request, patient))
+            messages.success(request, _said(review))
+            return redirect("reviews:case", patient.pk)
+    return render(request, "reviews/log.html", _context(request, sheet, form, draft))
+
+
+def _since(request: PatientRequest, patient: Patient) -> list[Review]:
+    """What was recorded since this form was opened; nothing where it was this very form."""
+    known, entry = request.POST.get("known_reviews", ""), request.POST.get("entry_id", "")
+    ids = Review.objects.filter(patient=patient).values_list("id", flat=True)
+    if not known.isdecimal() or entry in map(str, ids):
+        return []
+    return recorded_since(patient, int(known))
+
+
+def _came_second(
+    request: PatientRequest, sheet: Sheet, draft: Draft | None, since: list[Review]
+) -> HttpResponse:
+    """What a colleague recorded meanwhile, beside what was typed here. Saving again confirms."""
+    before = last_answers(sheet.patient, sheet.on, but_for=since)
+    known = known_reviews(sheet.patient)
+    form = LogReviewForm(as_typed(request.POST, before, DAYS_FIELDS, known), sheet=sheet)
+    form.is_valid()
+    found = recorded(sheet.patient, since)
+    context = _context(request, sheet, form, draft) | {
+        "saved_first": found,
+        "who_first": who_first(found),
+        "beside": beside(sheet.patient, since[0], form),
+        "form_has_errors": True,
+    }
+    return render(request, "reviews/log.html", context)
+
+
+@require_POST
+@patient_page(Permission.LOG_REVIEW)
+def credits(request: PatientRequest, patient: Patient) -> HttpResponse:
+    """What a save would credit now: the side summary, asked again while the form is filled in."""
+    sheet = _sheet(request, patient, None)
+    if sheet is None:
+        return HttpResponse(status=204)
+    form = LogReviewForm(request.POST, sheet=sheet)
+    form.is_valid()
+    return render(request, "components/credit_summary.html", {"credits": _credits(form, sheet)})
+
+
+def _sheet(request: PatientRequest, patient: Patient, draft: Draft | None) -> Sheet | None:
+    also = [t for t in ReviewType if t.value in request.GET.get("also", "").split(",")]
+    typed: Mapping[str, Sequence[str]] = dict(request.POST.lists())
+    if request.method != "POST":
+        typed = (drafts.typed_in(draft) if draft else None) or {}
+    return read(
+        patient=patient,
+        role=reviewer_role(request.access),
+        on=localdate(),
+        also=also,
+        kept=kept_from(typed),
+    )
+
+
+def _form(request: PatientRequest, sheet: Sheet, draft: Draft | None) -> LogReviewForm:
+    """As posted; or as the draft left it; or new."""
+    if request.method == "POST":
+        return LogReviewForm(request.POST, sheet=sheet)
+    form = LogReviewForm(sheet=sheet)
+    form.initial = {**form.initial, **initial_from_draft(form, draft)}
+    return form
+
+
+def _keep(request: PatientRequest, patient: Patient) -> HttpResponse:
+    typed = {name: values for name, values in request.POST.lists() if name != "keep"}
+    drafts.save(
+        patient=patient, form=actions.LOG_FORM, by=request.access.user, typed=typed, at=now()
+    )
+    messages.success(request, "Kept as a draft. It waits for you on My people.")
+    return redirect("reviews:case", patient.pk)
+
+
+def _context(
+    request: PatientRequest, sheet: Sheet, form: LogReviewForm, draft: Draft | None
+) -> dict[str, Any]:
+    return {
+        "patient": sheet.patient,
+        "form": form,
+        "heading": _heading(sheet),
+        "credits": _credits(form, sheet),
+        "draft": draft,
+        "draft_words": f"Draft saved {nhs_datetime(localtime(draft.saved_at))}." if draft else "",
+        "also": request.GET.get("also", ""),
+    }
+
+
+def _heading(sheet: Sheet) -> str:
+    milestone = next((item for item in sheet.dues if item.milestone), None)
+    return milestone.title if milestone else sheet.dues[0].title if sheet.dues else "Log a review"
+
+
+def _credits(form: LogReviewForm, sheet: Sheet) -> list[dict[str, Any]]:
+    if not hasattr(form, "cleaned_data"):
+        form.cleaned_data = {}
+    given = form.logged().given(frozenset({sheet.role.value}))
+    titles = {(item.type, item.milestone): item.title for item in sheet.dues}
+    return [
+        {
+            "state": _STATES[decision.readiness],
+            "name": titles[decision.type, decision.milestone],
+            "words": _words(decision),
+            "missing": _missing(decision.missing),
+            "tail": f". Then it waits for the {decision.awaits}." if decision.awaits else "",
+        }
+        for decision in credits_for(given, sheet.schedule)
+    ]
+
+
+def _words(decision: CreditDecision) -> str:
+    if not decision.missing:
+        return decision.why
+    return f"{count(len(decision.missing), 'answer')} not asked yet:"
+
+
+def _missing(questions: Iterable[Question]) -> list[dict[str, str]]:
+    return [
+        {
+            "text": QUESTION_WORDS[question],
+            "href": _ANCHORS.get(question, f"#question_{question.value}"),
+        }
+        for question in questions
+    ]
+
+
+def _said(review: Any) -> str:
+    """What the save did, in a sentence, from what is now on record."""
+    credited = review.credits.current().filter(is_valid=True).count()
+    waiting = review.credits.current().exclude(awaits="").count()
+    said = f"Review saved at {nhs_time(localtime(review.recorded_at))}. "
+    said += f"It counts for {count(credited, 'review')}." if credited else "It restarts no clock."
+    return f"{said} {count(waiting, 'review')} waits for a second signature." if waiting else said

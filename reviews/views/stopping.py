@@ -1,0 +1,64 @@
+"""The page that is read before a prescription is stopped, and the stop itself."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Permission
+from patients.gate import PatientRequest, patient_page
+from patients.models import Patient
+from patients.person_page import PersonForm, person_page
+from prescribing import actions
+from prescribing.forms.states import StopForm
+from prescribing.views.change import PAGE, draft_name, find_sheet
+from reviews import stopping
+
+
+@require_safe
+@patient_page(Permission.RECORD_PRESCRIPTION)
+def before_stop(request: PatientRequest, patient: Patient, prescription_id: UUID) -> HttpResponse:
+    return person_page(
+        request,
+        patient,
+        "reviews/before_stop.html",
+        tab="",
+        now=find_sheet(patient, prescription_id),
+        before=stopping.read(patient, localdate()),
+    )
+
+
+@require_http_methods(["POST"])
+@patient_page(Permission.RECORD_PRESCRIPTION)
+def stop(request: PatientRequest, patient: Patient, prescription_id: UUID) -> HttpResponse:
+    """Reached by posting from `before_stop`: the form, with the reason that was written there."""
+    now, by = find_sheet(patient, prescription_id), request.access.user
+    before = stopping.read(patient, now.on)
+    page = PersonForm(
+        request,
+        patient,
+        StopForm,
+        name=draft_name("stop", prescription_id),
+        initial={
+            "why": request.POST.get("why", ""),
+            "on": now.on,
+            "version": now.prescription.version,
+        },
+        is_posted="entry_id" in request.POST,  # else: from the page that is read first
+        on=now.on,
+        patient=patient,
+        by=by,
+    )
+    known = {"prescription": now.prescription, "by": by, "benefit_then": before.benefit}
+    if page.save(actions.change_state, **known):
+        return page.done("Recorded: the prescription has ended.", PAGE)
+    return person_page(
+        request,
+        patient,
+        "reviews/stop.html",
+        tab="prescription",
+        now=now,
+        before=before,
+        **page.context,
+    )

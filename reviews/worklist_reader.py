@@ -1,0 +1,239 @@
+"""Reads what stands around a list of people on a day: who they are, what is booked, what waits.
+
+A fixed number of queries, one a table, and no model instances.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models.expressions import RawSQL
+
+from accounts.access import Access
+from accounts.roles import Permission, Reach
+from patients import todo
+from patients.models import Patient
+from reviews import worklist_sql
+from reviews.facts_reader import AFTER_THE_END_DAYS, MANY
+from reviews.review_facts import ReviewFacts
+from rodt.dates import ONE_DAY, add_days
+from rodt.statements import STANDS, as_array, ask_all
+
+# After this many days a script's or an injection's last day says nothing about today: the record is
+# old, and the person's page asks to check it.
+STALE_DAYS = 28
+
+
+# Of a Patient, in the order of Person.
+PERSON_FIELDS = (
+    "id",
+    "given_name",
+    "family_name",
+    "date_of_birth",
+    "date_of_birth_is_estimated",
+    "reference",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: UUID
+    given_name: str
+    family_name: str
+    born_on: date | None
+    is_born_estimated: bool
+    reference: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Somebody's duty for a person. `until_the_end`: it ended because treatment did."""
+
+    is_current: bool
+    until_the_end: bool
+
+    def holds(self, facts: ReviewFacts, on: date) -> bool:
+        """During treatment the one who has the duty now; after it, the one who had it last."""
+        has_ended = facts.episode_ended_on is not None and facts.episode_ended_on <= on
+        return self.until_the_end or self.is_current if has_ended else self.is_current
+
+
+@dataclass(frozen=True, slots=True)
+class MissedRun:
+    """Days missed in a row that wait for a prescriber's decision."""
+
+    id: UUID
+    from_on: date
+    to_on: date
+    reported_by: str
+    recorded_at: datetime
+
+    @property
+    def days(self) -> int:
+        return (self.to_on - self.from_on).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    at: datetime
+    on: date
+    with_name: str
+    is_mine: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft of this member of staff."""
+
+    form: str
+    saved_at: datetime
+    answered: int
+    of_questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A review that credits when another signature comes."""
+
+    type: str
+    review_id: UUID
+    held_on: date
+    awaits: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedTask:
+    """Something to do for a person that cannot wait until tomorrow."""
+
+    id: UUID
+    text: str
+    duty: str
+    due_on: date
+
+
+@dataclass(slots=True)
+class Around:
+    """All of it for one person."""
+
+    undecided: tuple[MissedRun, ...] = ()
+    red_tasks: tuple[RedTask, ...] = ()
+    depot_ran_out_on: date | None = None
+    script_ends_on: date | None = None
+    booking: Booking | None = None
+    drafts: tuple[Kept, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
+
+
+def responsible(access: Access, on: date) -> dict[UUID, Responsible]:
+    """The people this member of staff is keyworker or prescriber of, in treatment or just after;
+    and those of their teams with a red task that nobody else has."""
+    return _responsible(access, on, {"staff": access.user.pk} | _own(access))
+
+
+def held_by(access: Access, on: date, staff_id: UUID) -> dict[UUID, Responsible]:
+    """The people another member of staff is keyworker or prescriber of."""
+    return _responsible(access, on, {"staff": staff_id, "teams": "{}", "duties": []})
+
+
+def _responsible(access: Access, on: date, whose: dict[str, Any]) -> dict[UUID, Responsible]:
+    given = {
+        "service": access.service.pk,
+        "on": on,
+        "oldest": add_days(on, -AFTER_THE_END_DAYS),
+    } | whose
+    found: dict[UUID, Responsible] = {}
+    statement = worklist_sql.RESPONSIBLE.format(unheld=worklist_sql.UNHELD)
+    for patient_id, to_on, ended_on in ask_all([statement], given)[0]:
+        before = found.get(patient_id, Responsible(False, False))
+        has_now = to_on is None or to_on >= on
+        had_last = ended_on is not None and (to_on is None or to_on >= ended_on - ONE_DAY)
+        found[patient_id] = Responsible(
+            before.is_current or has_now, before.until_the_end or had_last
+        )
+    return found
+
+
+def _own(access: Access) -> dict[str, Any]:
+    """The member's teams, and the duties their roles go with."""
+    return {"teams": as_array(access.team_ids), "duties": todo.own_duties(access)}
+
+
+def people(
+    access: Access,
+    *,
+    team_ids: Collection[UUID] | None = None,
+    patient_ids: Collection[UUID] | None = None,
+) -> dict[UUID, Person]:
+    """Those of them whom this member of staff may see."""
+    visible = Patient.objects.visible_to(access, Permission.VIEW_WORKLIST)
+    if team_ids is not None:
+        visible = visible.filter(team_id__in=team_ids)
+    if patient_ids is not None:
+        visible = visible.filter(id__in=RawSQL("SELECT unnest(%s::uuid[])", [list(patient_ids)]))
+    rows = visible.values_list(*PERSON_FIELDS)
+    return {row[0]: Person(*row) for row in rows}
+
+
+def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[UUID, Around]:
+    """Seven statements, sent together. Of many people the whole service is read."""
+    by_service = len(patient_ids) > MANY
+    who = "service_id = %(service)s" if by_service else "patient_id = ANY(%(people)s::uuid[])"
+    given = {
+        "service": access.service.pk,
+        "people": None if by_service else as_array(patient_ids),
+        "staff": access.user.pk,
+        "on": on,
+        "stale": add_days(on, -STALE_DAYS),
+    }
+    found = {patient_id: Around() for patient_id in patient_ids}
+
+    asked = [
+        worklist_sql.MISSED_DOSES,
+        worklist_sql.DEPOTS,
+        worklist_sql.SCRIPTS,
+        worklist_sql.NEXT_BOOKED,
+        worklist_sql.DRAFTS,
+        worklist_sql.AWAITED,
+        worklist_sql.RED_TASKS,
+    ]
+    rows = ask_all([statement.format(who=who, stands=STANDS) for statement in asked], given)
+    missed, depots, scripts, booked, drafts, awaited, red = (
+        [(found[patient_id], rest) for patient_id, *rest in answer if patient_id in found]
+        for answer in rows
+    )
+    for one, run in missed:
+        one.undecided += (MissedRun(*run),)
+    for one, (covered_to_on,) in depots:
+        one.depot_ran_out_on = covered_to_on
+    for one, (ends_on,) in scripts:
+        one.script_ends_on = ends_on
+    for one, (at, day, name, staff_id, place) in booked:
+        one.booking = Booking(at, day, name, staff_id == access.user.pk, place)
+    for one, draft in drafts:
+        one.drafts += (Kept(*draft),)
+    for one, credit in awaited:
+        one.awaited += (Awaited(*credit),)
+    for one, task in red:
+        one.red_tasks += (RedTask(*task),)
+    return found
+
+
+def tasks_of(access: Access, on: date) -> int:
+    """How many of this member's own people whom they may see need somebody to act today. One
+    statement."""
+    statement = worklist_sql.TASKS.format(stands=STANDS, unheld=worklist_sql.UNHELD)
+    given = {
+        "service": access.service.pk,
+        "staff": access.user.pk,
+        "on": on,
+        "stale": add_days(on, -STALE_DAYS),
+        "sees_service": access.reach(Permission.VIEW_WORKLIST) is Reach.SERVICE,
+    } | _own(access)
+    return int(ask_all([statement], given)[0][0][0])

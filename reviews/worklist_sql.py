@@ -1,0 +1,158 @@
+"""The statements behind `reviews.worklist_reader`: one a table, each for any number of people.
+
+`{who}` becomes the condition on the people; `{stands}`, facts neither amended nor withdrawn.
+"""
+
+# Whose keyworker or prescriber this member of staff is, or was until treatment ended not long ago.
+RESPONSIBLE = """
+    SELECT assignment.patient_id, assignment.to_on, episode.ended_on
+    FROM patients_assignment AS assignment
+    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
+    WHERE assignment.service_id = %(service)s AND assignment.staff_id = %(staff)s
+        AND assignment.from_on <= %(on)s
+        AND (to_on IS NULL OR to_on >= %(on)s OR episode.ended_on >= %(oldest)s)
+    UNION ALL
+    SELECT task.patient_id, NULL, NULL {unheld}
+    ORDER BY 1, 2, 3
+"""
+
+# Red tasks of the people of one's teams, for whom nobody has the duty, or not any more. Nothing
+# waits for somebody who is not there.
+UNHELD = """
+    FROM patients_task AS task JOIN patients_patient AS patient ON patient.id = task.patient_id
+    WHERE task.service_id = %(service)s AND task.done_on IS NULL AND task.is_red
+        AND patient.team_id = ANY(%(teams)s::uuid[]) AND task.duty = ANY(%(duties)s::text[])
+        AND NOT EXISTS (
+            SELECT FROM patients_assignment AS held
+            WHERE held.patient_id = task.patient_id AND held.duty = task.duty
+                AND held.from_on <= %(on)s AND (held.to_on IS NULL OR held.to_on >= %(on)s)
+        )
+"""
+
+# What cannot wait and is not done, the oldest day first.
+RED_TASKS = """
+    SELECT patient_id, id, text, duty, due_on FROM patients_task
+    WHERE {who} AND done_on IS NULL AND is_red ORDER BY due_on, id
+"""
+
+MISSED_DOSES = """
+    SELECT patient_id, id, from_on, to_on, reported_by, recorded_at FROM prescribing_misseddoses
+    WHERE {who} AND {stands} AND needs_decision AND decided_on IS NULL AND from_on <= %(on)s
+    ORDER BY from_on, id
+"""
+
+# The last day that an injection covers, where it has passed and the prescription goes on.
+DEPOTS = """
+    SELECT depot.patient_id, max(covers_to_on) FROM prescribing_depotdose AS depot
+    JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
+    JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id
+    WHERE depot.{who} AND {stands} AND given_on <= %(on)s
+        AND prescription.ended_on IS NULL AND medicine.is_ost
+    GROUP BY depot.patient_id HAVING max(covers_to_on) BETWEEN %(stale)s AND %(on)s - 1
+"""
+
+# The last day for which a script is recorded, of prescriptions that go on.
+SCRIPTS = """
+    SELECT script.patient_id, max(to_on) FROM prescribing_script AS script
+    JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
+    WHERE script.{who} AND {stands} AND (ended_on IS NULL OR ended_on > %(on)s)
+    GROUP BY script.patient_id HAVING max(to_on) >= %(stale)s
+"""
+
+NEXT_BOOKED = """
+    SELECT DISTINCT ON (patient_id)
+        patient_id, at, (at AT TIME ZONE 'Europe/London')::date, staff.full_name, staff_id, place
+    FROM patients_appointment JOIN accounts_user AS staff ON staff.id = staff_id
+    WHERE {who} AND state = 'booked' AND (at AT TIME ZONE 'Europe/London')::date >= %(on)s
+    ORDER BY patient_id, at, patients_appointment.id
+"""
+
+DRAFTS = """
+    SELECT patient_id, form, saved_at, answered, of_questions FROM patients_draft
+    WHERE {who} AND author_id = %(staff)s ORDER BY saved_at DESC, id
+"""
+
+AWAITED = """
+    SELECT patient_id, type, review_id, held_on, awaits FROM reviews_reviewcredit
+    WHERE {who} AND {stands} AND NOT is_valid AND awaits <> '' AND held_on <= %(on)s
+    ORDER BY held_on DESC, id
+"""
+
+# How many people of one member of staff somebody must act for today: a decision on missed doses, a
+# depot that has run out, or a red task. It stands on every page, so it looks at those people's own
+# rows only.
+TASKS = """
+    SELECT count(*) FROM (
+        SELECT DISTINCT patient_id FROM patients_assignment
+        WHERE service_id = %(service)s AND staff_id = %(staff)s
+            AND from_on <= %(on)s AND (to_on IS NULL OR to_on >= %(on)s)
+        UNION
+        SELECT task.patient_id {unheld}
+    ) AS mine
+    JOIN patients_patient AS seen ON seen.id = mine.patient_id
+        AND (%(sees_service)s OR seen.team_id = ANY(%(teams)s::uuid[]))
+    LEFT JOIN LATERAL (
+        SELECT true AS waits FROM prescribing_misseddoses
+        WHERE patient_id = mine.patient_id AND {stands}
+            AND needs_decision AND decided_on IS NULL AND from_on <= %(on)s
+        LIMIT 1
+    ) AS missed ON true
+    LEFT JOIN LATERAL (
+        SELECT max(covers_to_on) AS last_on FROM prescribing_prescription AS prescription
+        JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id AND medicine.is_ost
+        JOIN prescribing_depotdose AS depot ON depot.prescription_id = prescription.id
+        WHERE prescription.patient_id = mine.patient_id AND prescription.ended_on IS NULL
+            AND {stands} AND given_on <= %(on)s
+    ) AS depot ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS is_away FROM patients_pause
+        WHERE patient_id = mine.patient_id AND {stands} AND started_on <= %(on)s
+            AND coalesce(ended_on, expected_end_on, 'infinity') > %(on)s
+        LIMIT 1
+    ) AS pause ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS is_red FROM patients_task
+        WHERE patient_id = mine.patient_id AND done_on IS NULL AND is_red
+        LIMIT 1
+    ) AS task ON true
+    WHERE waits OR task.is_red OR (last_on BETWEEN %(stale)s AND %(on)s - 1 AND is_away IS NULL)
+"""
+
+# Whom a member of staff is keyworker or prescriber of, of those in treatment on the day.
+CASELOADS = """
+    SELECT staff.id, staff.full_name,
+        count(DISTINCT assignment.patient_id) FILTER (WHERE duty = 'keyworker'),
+        count(DISTINCT assignment.patient_id) FILTER (WHERE duty = 'prescriber')
+    FROM patients_assignment AS assignment
+    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
+    JOIN accounts_user AS staff ON staff.id = assignment.staff_id
+    WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
+        AND (to_on IS NULL OR to_on >= %(on)s) AND started_on <= %(on)s
+        AND (ended_on IS NULL OR ended_on > %(on)s)
+    GROUP BY staff.id ORDER BY staff.full_name, staff.id
+"""
+
+# How many people are in treatment, and how many of them somebody is keyworker of.
+IN_TREATMENT = """
+    SELECT count(DISTINCT episode.patient_id), count(DISTINCT held.patient_id)
+    FROM patients_episode AS episode
+    LEFT JOIN patients_assignment AS held ON held.episode_id = episode.id
+        AND held.duty = 'keyworker' AND held.from_on <= %(on)s
+        AND (held.to_on IS NULL OR held.to_on >= %(on)s)
+    WHERE episode.service_id = %(service)s AND started_on <= %(on)s
+        AND (ended_on IS NULL OR ended_on > %(on)s)
+"""
+
+# Everybody of a service with something on record that might not wait until tomorrow.
+MAY_NOT_WAIT = """
+    SELECT patient_id FROM ({missed}) AS missed
+    UNION SELECT patient_id FROM ({depots}) AS depot
+    UNION SELECT patient_id FROM ({scripts}) AS script (patient_id, ends_on)
+        WHERE ends_on < %(scripts_before)s
+    UNION SELECT patient_id FROM ({red_tasks}) AS task
+    UNION SELECT patient_id FROM patients_significantevent AS event
+        WHERE {who} AND {stands} AND kind = ANY(%(events)s) AND "on" <= %(on)s
+        AND ("on" >= %(events_from)s OR EXISTS (
+            SELECT FROM patients_pause WHERE patient_id = event.patient_id AND {stands}
+        ))
+"""

@@ -1,0 +1,69 @@
+"""The ground a course of treatment is drawn on: where each lane stands, and where a day falls."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rodt.charts.course import Course
+from rodt.charts.svg import LETTER_WIDTH, Mode, Sheet
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things stand on one of the two drawings. `title_height` is the room above each lane
+    for its name; 0 where names stand at the left."""
+
+    width: int
+    left: float
+    today: float
+    edge: float
+    most_ticks: int
+    title_height: float
+
+    @property
+    def is_wide(self) -> bool:
+        return self.title_height == 0
+
+
+WIDE = Places(width=1152, left=146, today=1063, edge=1080, most_ticks=8, title_height=0)
+NARROW = Places(width=358, left=8, today=282, edge=288, most_ticks=4, title_height=18)
+
+
+class Plot:
+    """One sheet with its time axis. Lanes are drawn on it by functions, top to bottom."""
+
+    def __init__(self, course: Course, places: Places, mode: Mode) -> None:
+        self.course, self.places = course, places
+        self.days = max((course.today - course.first).days, 1)
+        title = places.title_height
+        self.dose_top = 34 + title
+        self.dose_base = self.dose_top + 84
+        self.band_top = self.dose_base + 34 + title * 0.6
+        self.missed_base = self.band_top + 58 + title * 0.7
+        self.use_top = self.missed_base + 34 + title * 0.6
+        self.use_base = self.use_top + 98
+        self.tests_top = self.use_base + 36 + title * 0.6
+        self.bottom = self.tests_top + 20 * max(len(course.tests) - 1, 0) + 22
+        self.sheet = Sheet(places.width, int(self.bottom + 22), title=course.finding, mode=mode)
+
+    def x(self, day: date) -> float:
+        """Where a day falls; days outside the course stand at its edges."""
+        share = (day - self.course.first).days / self.days
+        return self.places.left + min(max(share, 0), 1) * (self.places.today - self.places.left)
+
+    def name(self, y: float, words: str, more: str = "") -> None:
+        """A lane's name: at the left on the wide drawing, above the lane on the narrow one."""
+        self.sheet.text(0, y, words, "c-bold")
+        if more and self.places.is_wide:
+            self.sheet.text(0, y + 17, more, "c-quiet")
+        elif more:
+            self.sheet.text(width_of(words) + 14, y, more, "c-quiet")
+
+    def level(self, style: str, y: float) -> None:
+        """A horizontal hairline across the lane."""
+        start = self.places.left - (14 if self.places.is_wide else 0)
+        self.sheet.line(style, start, y, self.places.edge, y)
+
+
+def width_of(words: str) -> float:
+    """About how wide words stand, to keep labels apart."""
+    return len(words) * LETTER_WIDTH

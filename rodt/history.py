@@ -1,0 +1,28 @@
+"""History written by database triggers: every insert, update and delete of a tracked table leaves
+an event row, whoever writes and however. The events cannot be changed or removed."""
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+
+_NO_TRUNCATE = pgtrigger.Trigger(
+    name="no_truncate",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    func="RAISE EXCEPTION 'History cannot be removed';",
+)
+
+
+def tracked(model: Any) -> Any:
+    """Class decorator: keep the history of this model in `<Model>Event`."""
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        append_only=True,
+        context_field=pghistory.ContextJSONField(),
+        context_id_field=None,  # type: ignore[arg-type]
+        meta={"triggers": [_NO_TRUNCATE]},
+    )(model)

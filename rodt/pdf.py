@@ -1,0 +1,170 @@
+"""A template and its context become one tagged, archival PDF. The only place that calls WeasyPrint.
+
+The file says it is PDF/A-3a (archival, with its data attached) and PDF/UA-1 (read aloud). The
+renderer opens nothing but our own fonts and sheet: an address outside the table ends the document.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+FONT_WEIGHTS = (400, 600, 700)
+FONT_PARTS = ("latin", "latin-ext")
+_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+_UA_DECLARATION = f"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="{_UA_NAMESPACE}"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{_UA_NAMESPACE}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 this file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+class PdfUnavailable(Exception):
+    """This computer cannot make PDFs; the message says what is missing."""
+
+
+class PdfRefused(Exception):
+    """The document asked for an address outside the table. Nothing was opened, nothing was made."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF: the figures behind the report. The name's ending says what it is."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+def assets() -> dict[str, Path]:
+    """Everything a PDF may open: address to file, each one named."""
+    static = Path(settings.BASE_DIR) / "static"
+    fonts = [
+        f"source-sans-3-{part}-{weight}.woff2" for part in FONT_PARTS for weight in FONT_WEIGHTS
+    ]
+    return {"asset:/css/pdf.css": static / "css" / "pdf.css"} | {
+        f"asset:/fonts/{name}": static / "fonts" / name for name in fonts
+    }
+
+
+def render_pdf(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """The finished file. `title` names the document in the reader's window and to a screen reader.
+
+    Slow (a second and more) and hungry: only ever called from the `pdf` queue or a command.
+    Raises PdfUnavailable without the system libraries, PdfRefused on a foreign address.
+    """
+    html = render_to_string(template, {**context, "title": title})
+    return html_to_pdf(html, attachments=attachments)
+
+
+def html_to_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
+    """A whole HTML document as PDF. It needs a `title` element and `lang` to be valid PDF/UA."""
+    try:
+        import weasyprint
+    except OSError as problem:
+        raise PdfUnavailable(
+            "PDFs need the Pango library. On Debian: apt-get install libpangoft2-1.0-0"
+            " libharfbuzz-subset0. On macOS: brew install pango."
+        ) from problem
+    from weasyprint.urls import FatalURLFetchingError
+
+    fetcher = _fetcher()
+    try:
+        made = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher).write_pdf(
+            pdf_variant="pdf/a-3a",
+            finisher=_finish,
+            attachments=[
+                weasyprint.Attachment(
+                    string=attachment.content,
+                    name=attachment.name,
+                    description=attachment.description,
+                    relationship="Data",
+                )
+                for attachment in attachments
+            ],
+        )
+    except FatalURLFetchingError as problem:
+        raise PdfRefused(str(problem)) from None
+    return bytes(made)
+
+
+def _fetcher() -> Any:
+    """Opens the table's files and pictures inside the document, and nothing else.
+
+    An ordinary exception would only be logged and the document would go on without; the fatal one
+    ends it.
+    """
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    table = assets()
+
+    class OnlyOurs(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in table:
+                content = table[url].read_bytes()
+                return URLFetcherResponse(url, content, {"Content-Type": _kind(url)})
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
+            raise FatalURLFetchingError(f"A PDF may not open {url[:80]}")
+
+    return OnlyOurs(allowed_protocols=("data",), allow_redirects=False)
+
+
+def _kind(url: str) -> str:
+    return "text/css; charset=utf-8" if url.endswith(".css") else "font/woff2"
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    _declare_accessibility(document, pdf)
+    for piece in pdf.objects:
+        if getattr(piece, "compress", False):
+            _end_clearly(piece)
+
+
+def _end_clearly(piece: Any) -> None:
+    """Write a packed stream in hexadecimal where its last byte happens to be a carriage return.
+
+    With the line break that follows it, that byte reads as part of the line end, so that a strict
+    checker counts one byte less than the stream says it has. One stream in 256 is like that.
+    """
+    written = bytes(piece.data)
+    if written.endswith(b"\r\nendstream"):
+        packed = written.split(b"\nstream\n", 1)[1].removesuffix(b"\nendstream")
+        piece.stream = [packed.hex().encode() + b">"]
+        piece.extra["Filter"] = "[/ASCIIHexDecode /FlateDecode]"
+        piece.compress = False
+
+
+def _declare_accessibility(document: Any, pdf: Any) -> None:
+    """Say "PDF/UA-1" in the metadata, and leave the metadata readable without unpacking.
+
+    WeasyPrint declares one standard a file; the other half is ours: the identification with the
+    schema that PDF/A asks for, inside the one RDF block, uncompressed.
+    """
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False
+    content = b"".join(metadata.stream)
+    metadata.stream = [content.replace(b"</rdf:RDF>", _UA_DECLARATION.encode() + b"</rdf:RDF>", 1)]

@@ -1,0 +1,29 @@
+"""What is said when a save could not even be read, and when a page was open for too long."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.town import staff_the_services
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+
+
+def test_a_save_that_is_too_long_is_answered_with_our_own_page() -> None:
+    client = Client()
+    client.force_login(staff_the_services().keyworker)
+    words = "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    answer = client.post("/accounts/password/change/", {"oldpassword": words})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    for said in ("Nothing was saved", "too long", "Go back", "draft", 'href="/"'):
+        assert said in page
+
+
+def test_a_page_that_was_open_for_too_long_leads_to_signing_in() -> None:
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This page was open for too long" in page
+    assert f'href="{LOGIN}"' in page

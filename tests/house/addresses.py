@@ -1,0 +1,180 @@
+"""Every address of the product, and for each parameter in one an example that exists."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Notice, User
+from accounts.roles import Permission
+from jobs.models import Job
+from patients import actions as patients
+from patients.models import Contact, RecordMove
+from prescribing import actions as prescribing
+from prescribing.actions.health import record_health
+from prescribing.models import Ecg, MissedDoses
+from reviews.models import Review
+from tests.audits.finished import finished_run
+from tests.town import World
+
+OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:accessibility"})
+"""No sign-in is asked for: no record is read, nothing is written."""
+SIGN_IN = "account_"
+"""Addresses of the library that signs people in and out; it guards its own."""
+OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id"})
+"""Examples that belong to Harbour Street: for staff of another service there is no such thing."""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    parameters: tuple[str, ...]
+    view: Callable[..., HttpResponse]
+
+    @property
+    def permission(self) -> Permission | None:
+        return getattr(self.view, "permission", None)
+
+    @property
+    def is_of_a_patient(self) -> bool:
+        return "patient_id" in self.parameters
+
+    @property
+    def is_patient_page(self) -> bool:
+        return getattr(self.view, "is_patient_page", False)
+
+    @property
+    def is_member_page(self) -> bool:
+        return getattr(self.view, "is_member_page", False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.name in OPEN or self.name.startswith(SIGN_IN)
+
+    def path(self, examples: dict[str, Any]) -> str:
+        missing = [name for name in self.parameters if name not in examples]
+        assert not missing, f"{self.name}: give an example of {missing} in {__name__}"
+        return reverse(self.name, kwargs={name: examples[name] for name in self.parameters})
+
+
+def every() -> list[Address]:
+    return list(_within(get_resolver(), ""))
+
+
+def guarded() -> list[Address]:
+    return [address for address in every() if not address.is_open]
+
+
+def _within(resolver: URLResolver, namespace: str) -> Iterator[Address]:
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            yield from _within(found, inner)
+        else:
+            assert isinstance(found, URLPattern)
+            assert found.name, f"{found.pattern} has no name"
+            yield Address(
+                f"{namespace}{found.name}", tuple(found.pattern.converters), found.callback
+            )
+
+
+def examples(world: World, actor: User | None) -> dict[str, Any]:
+    """One of each, about Gareth of Harbour Street's north team; the notice is the actor's own."""
+    patient, keyworker = world.gareth, world.keyworker
+    missed = prescribing.record_missed_doses(
+        prescription=world.prescription(patient),
+        from_on=world.day(9),
+        to_on=world.day(7),
+        reported_by="Quay Pharmacy",
+        by=keyworker,
+    )
+    assert isinstance(missed, MissedDoses)
+    script = prescribing.record_script(
+        prescription=world.prescription(patient),
+        from_on=world.day(3),
+        to_on=world.day(-10),
+        by=world.prescriber,
+    )
+    review = Review.objects.create(
+        service=world.service,
+        patient=patient,
+        held_on=world.day(200),
+        seen=Review.Seen.IN_PERSON,
+        held_by=keyworker,
+        held_by_role="keyworker",
+        recorded_by=keyworker,
+        next_review_on=world.day(200) + timedelta(days=84),
+    )
+    job = Job.objects.create(
+        kind="flag_overdue",
+        key="an example",
+        service=world.service,
+        arguments={"on": world.on.isoformat()},
+        state=Job.State.FAILED,
+        reason="The disk is full.",
+    )
+    notice = Notice.objects.create(
+        user=actor or keyworker, service=world.service, key="an example", text="Two moved."
+    )
+    an_ecg = record_health(
+        model=Ecg, patient=patient, today=world.on, by=keyworker, on=world.day(9), qtc_ms=420
+    )
+    meeting = patients.book_appointment(
+        patient=patient, at=world.moment(1), staff=keyworker, by=keyworker
+    )
+    transfer = patients.ask_transfer(
+        episode=world.episode(patient),
+        direction="out",
+        other_service="Quay Road Drug Service",
+        asked_on=world.day(3),
+        by=keyworker,
+    )
+    task = patients.open_task(
+        patient=patient,
+        kind="other",
+        text="Ring the dentist",
+        duty="keyworker",
+        due_on=world.on,
+        by=keyworker,
+    )
+    move = RecordMove.objects.create(
+        service=world.service,
+        kind=RecordMove.Kind.WRONG_PERSON,
+        from_patient=world.mina,
+        patient=patient,
+        reason="Two of one name.",
+        recorded_by=keyworker,
+        rows=[["patients.contact", str(Contact.objects.get(patient=patient).pk)]],
+    )
+    return {
+        "patient_id": patient.pk,
+        "entry_kind": "contact",
+        "entry_id": Contact.objects.get(patient=patient).pk,
+        "move_id": move.pk,
+        "task_id": task.pk,
+        "appointment_id": meeting.pk,
+        "transfer_id": transfer.pk,
+        "contact_id": Contact.objects.get(patient=patient).pk,
+        "prescription_id": world.prescription(patient).pk,
+        "missed_id": missed.pk,
+        "part": "script",
+        "part_id": script.pk,
+        "script_id": script.pk,
+        "goal_id": patient.goals.first().pk,
+        "review_id": review.pk,
+        "user_id": keyworker.pk,
+        "notice_id": notice.pk,
+        "job_id": job.pk,
+        "audit_id": finished_run(world.service, world.manager, world.on).pk,
+        "figure": "counted",
+        "check_code": "naloxone",
+        "fact": "ecg",
+        "fact_id": an_ecg.pk,
+        "form": "review",
+        "step": 5,
+        "code": "5.1",
+        "kind": "pdf",
+    }

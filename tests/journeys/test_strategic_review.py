@@ -1,0 +1,207 @@
+"""Two people sign a strategic review, in either order; it counts from the day it was held."""
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from patients.models import Patient
+from reviews import benefit_list, facts_reader, strategic_actions
+from reviews.benefit_domains import DOMAINS
+from reviews.intervals import DEFAULT_SCHEDULE
+from reviews.models import Optimisation, ReviewCredit, StrategicReview
+from reviews.review_types import ReviewerRole, ReviewType
+from reviews.schedule import due_for
+from reviews.strategic import StrategicPart
+from tests.world import TODAY, World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(f"{TODAY.isoformat()} 10:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(patient: Patient) -> str:
+    return reverse("reviews:strategic", args=[patient.pk])
+
+
+def filled(client: Client, patient: Patient, **typed: object) -> dict[str, object]:
+    form = client.get(address(patient)).context["form"]
+    posted: dict[str, object] = {
+        "entry_id": str(form["entry_id"].value()),
+        "seen": "in_person",
+        "held_on_day": TODAY.day,
+        "held_on_month": TODAY.month,
+        "held_on_year": TODAY.year,
+        "judgement": "7",
+        "judgement_words": "It keeps me off it in the week.",
+        "options": ["stay"],
+        "decision": "continue",
+        "conclusion": "clear",
+    }
+    posted |= {f"rating_{domain.key}": "better" for domain in DOMAINS}
+    return posted | typed
+
+
+def strategic_due(patient: Patient):  # type: ignore[no-untyped-def]
+    facts = facts_reader.read(on=TODAY, patient_ids=[patient.pk])[patient.pk]
+    return due_for(ReviewType.STRATEGIC, facts, TODAY)
+
+
+def credit_of(patient: Patient) -> ReviewCredit:
+    return ReviewCredit.objects.current().get(patient=patient, type="strategic", held_on=TODAY)
+
+
+def test_one_signature_waits_for_the_other(world: World) -> None:
+    before = strategic_due(world.gareth).due_on
+    client = signed_in(world.keyworker)
+    response = client.post(address(world.gareth), filled(client, world.gareth))
+    assert response.status_code == 302, response.context["form"].errors
+    credit = credit_of(world.gareth)
+    assert (credit.is_valid, credit.awaits) == (False, "prescriber")
+    assert strategic_due(world.gareth).due_on == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("keyworker", "prescriber"), ("prescriber", "keyworker")]
+)
+def test_the_second_signature_makes_it_count_from_the_day_it_was_held(
+    world: World, first: str, second: str
+) -> None:
+    client = signed_in(getattr(world, first))
+    client.post(address(world.gareth), filled(client, world.gareth))
+    client = signed_in(getattr(world, second))
+    page = client.get(address(world.gareth))
+    assert "A colleague recorded their part" in page.content.decode()
+    form = page.context["form"]
+    joined = {"entry_id": str(form["entry_id"].value())} | {
+        name: form[name].value() or "" for name in form.fields if name != "entry_id"
+    }
+    joined["without_it_clinician"] = "Return to daily heroin likely."
+    del joined["follow_up_on"]
+    response = client.post(address(world.gareth), joined)
+    assert response.status_code == 302, response.context["form"].errors
+    credit = credit_of(world.gareth)
+    assert credit.is_valid and credit.held_on == TODAY
+    part = StrategicReview.objects.current().get(patient=world.gareth, review__held_on=TODAY)
+    assert part.without_it_clinician == "Return to daily heroin likely."
+    assert part.judgement == 7, "what the first recorded stays"
+    assert part.amends is not None, "the second adds beside it, never over it"
+
+
+def test_the_same_person_cannot_sign_twice(world: World) -> None:
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth))
+    assert (
+        strategic_actions.waiting_for(world.gareth, ReviewerRole.PRESCRIBER, world.keyworker)
+        is None
+    )
+
+
+def test_a_manager_signs_none(world: World) -> None:
+    assert signed_in(world.manager).get(address(world.gareth)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        strategic_actions.record_strategic(
+            patient=world.gareth,
+            by=world.manager,
+            role=ReviewerRole.MANAGER,
+            held_on=TODAY,
+            seen="in_person",
+            part=StrategicPart(),
+            schedule=DEFAULT_SCHEDULE,
+            on=TODAY,
+        )
+
+
+def test_doubt_asks_for_a_plan_or_a_reason_and_never_blocks(world: World) -> None:
+    client = signed_in(world.prescriber)
+    posted = filled(client, world.gareth, conclusion="not_evident")
+    response = client.post(address(world.gareth), posted)
+    assert "say why there is none yet" in response.content.decode()
+    posted["no_plan_because"] = "Will complete later"
+    assert client.post(address(world.gareth), posted).status_code == 302
+    part = StrategicReview.objects.current().get(patient=world.gareth, review__held_on=TODAY)
+    assert part.no_plan_because == "Will complete later"
+
+
+def test_a_plan_in_doubt_becomes_an_optimisation_with_a_follow_up(world: World) -> None:
+    client = signed_in(world.prescriber)
+    posted = filled(client, world.gareth, conclusion="partial", plan="CBT for crack, Dee, October")
+    client.post(address(world.gareth), posted)
+    plan = Optimisation.objects.get(patient=world.gareth, on=TODAY)
+    assert (plan.follow_up_on - TODAY).days == 84
+
+
+def test_the_page_shows_benefit_in_words_and_as_a_table(world: World) -> None:
+    page = signed_in(world.prescriber).get(reverse("reviews:benefit", args=[world.gareth.pk]))
+    said = page.content.decode()
+    assert page.status_code == 200
+    for words in ("Where substitution treatment has strong evidence", "<svg", "TOP: heroin"):
+        assert words in said
+
+
+def test_the_list_shows_who_waits_for_my_signature(world: World) -> None:
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth))
+    waiting = reverse("reviews:benefit_caseload")
+    assert "Look and sign" not in client.get(waiting).content.decode(), "not my own"
+    page = signed_in(world.prescriber).get(waiting).content.decode()
+    assert world.gareth.name in page and "Look and sign" in page
+
+
+def test_whoever_waits_for_a_signature_is_not_asked_for_again(world: World) -> None:
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth))
+    page = signed_in(world.prescriber).get(reverse("reviews:benefit_caseload"))
+    assert world.gareth.name in [row["name"] for row in page.context["waiting"]]
+    assert world.gareth.name not in [row.name for row in page.context["due"]]
+
+
+def test_the_headline_counts_everybody_however_few_are_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address_of = signed_in(world.prescriber), reverse("reviews:benefit_caseload")
+    every = [row.name for row in client.get(f"{address_of}?list=due").context["due"]]
+    assert len(every) > 1
+    monkeypatch.setattr(benefit_list, "SHOWN", 1)
+    first = client.get(address_of)
+    said = first.content.decode()
+    assert f"{len(every)} are due or overdue" in said
+    assert f"All {len(every)} people" in said
+    assert [row.name for row in first.context["due"]] == every[:1]
+    pages = [client.get(f"{address_of}?list=due&page={n}").context["due"] for n in (1, 2)]
+    assert [row.name for page in pages for row in page] == every[:4]
+
+
+def test_nobody_signs_for_nothing(world: World) -> None:
+    client = signed_in(world.keyworker)
+    typed = filled(client, world.gareth, judgement="", conclusion="")
+    empty = {name: "" if name.startswith("rating_") else said for name, said in typed.items()}
+    page = client.post(address(world.gareth), empty)
+    assert page.status_code == 200
+    assert "Nothing is answered yet" in page.content.decode()
+    assert "It keeps me off it in the week." in page.content.decode()
+    assert not StrategicReview.objects.filter(patient=world.gareth, review__held_on=TODAY).exists()
+
+
+def test_a_colleague_is_told_that_a_review_is_begun_already(world: World) -> None:
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth))
+    page = client.get(address(world.gareth)).content.decode()
+    assert "What you record here is another one" in page

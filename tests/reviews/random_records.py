@@ -1,0 +1,255 @@
+"""Random records of a few people, written straight into the tables: any order, any mixture.
+
+Only what the database itself forbids is avoided: overlapping pauses, two open episodes.
+"""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from patients.models import (
+    Appointment,
+    Assignment,
+    Contact,
+    Draft,
+    Episode,
+    Patient,
+    Pause,
+    SignificantEvent,
+)
+from prescribing.models import DepotDose, Medicine, MissedDoses, Prescription, Script, StateChange
+from reviews.models import Review, ReviewCredit, StrategicReview, TopRecord
+from reviews.review_types import ReviewType
+from tests.world import LONDON, World
+
+MEDICINES = (
+    "methadone-1mg-ml",
+    "methadone-1mg-ml",
+    "buprenorphine-depot-weekly-16mg",
+    "naltrexone-50mg",
+)
+STATES = ("induction", "active", "active", "reducing", "suspended", "stopped")
+MILESTONES = {
+    ReviewType.INDUCTION: ("day 3", "week 1", "week 2"),
+    ReviewType.FIRST12: ("week 4", "week 8", "week 12", ""),
+    ReviewType.AFTERCARE: ("week 1", "week 4"),
+}
+
+
+class Writer:
+    """Writes one person after another, drawing from `draw`."""
+
+    def __init__(self, world: World, draw: Random) -> None:
+        self.world, self.draw, self.on = world, draw, world.on
+
+    def people(self, number: int) -> list[Patient]:
+        return [self.person(rank) for rank in range(number)]
+
+    def person(self, rank: int) -> Patient:
+        draw, world = self.draw, self.world
+        patient = Patient.objects.create(
+            service=world.service,
+            team=draw.choice((world.north, world.north, world.south)),
+            reference=f"R{rank:03}",
+            given_name=draw.choice(("Ann", "Bea", "Cy")),
+            family_name=f"Random{rank}",
+            date_of_birth=date(1980, 1, 1),
+        )
+        self.patient = patient
+        started = draw.choice((5, 20, 60, 100, 300, 900))
+        if draw.random() < 0.3:
+            self._episode(started + 700, started + 200)
+        self.episode = self._episode(started, draw.choice((None, None, None, 3, 40)))
+        self.started = started
+        self._duties()
+        for _ in range(draw.choice((0, 1, 1, 2))):
+            self._prescription()
+        for _ in range(draw.randrange(8)):
+            self._review()
+        self._facts()
+        return patient
+
+    def _day(self, most: int | None = None) -> date:
+        return self.on - timedelta(days=self.draw.randrange(most or self.started + 60))
+
+    def _stands(self) -> dict[str, Any]:
+        """Now and then a fact has been corrected or withdrawn since."""
+        chance = self.draw.random()
+        if chance < 0.1:
+            return {"superseded_at": timezone.now()}
+        return {"is_withdrawn": chance > 0.92}
+
+    def _row(self, model: Any, **values: Any) -> Any:
+        service = self.world.service
+        return model.objects.create(service=service, patient=self.patient, **values)
+
+    def _episode(self, started: int, ended: int | None) -> Episode:
+        ended_on = None if ended is None or ended >= started else self.on - timedelta(days=ended)
+        reason = self.draw.choice(("completed_drug_free", "left")) if ended_on else ""
+        started_on = self.on - timedelta(days=started)
+        return self._row(Episode, started_on=started_on, ended_on=ended_on, end_reason=reason)
+
+    def _duties(self) -> None:
+        for staff, duty in (
+            (self.world.keyworker, "keyworker"),
+            (self.world.prescriber, "prescriber"),
+        ):
+            if self.draw.random() < 0.8:
+                ended_on = self.episode.ended_on
+                handed_over = self.on - timedelta(days=2)
+                if self.draw.random() < 0.2 and handed_over >= self.episode.started_on:
+                    ended_on = min(handed_over, ended_on or handed_over)
+                self._row(
+                    Assignment,
+                    episode=self.episode,
+                    staff=staff,
+                    duty=duty,
+                    from_on=self.episode.started_on,
+                    to_on=ended_on,
+                )
+
+    def _prescription(self) -> None:
+        draw = self.draw
+        medicine = Medicine.objects.get(code=draw.choice(MEDICINES))
+        started_on = max(self._day(), self.episode.started_on)
+        script_to = self.on + timedelta(days=draw.choice((-40, -3, 0, 2, 9)))
+        has_script = draw.random() < 0.5 and script_to >= started_on
+        ends = draw.random() < 0.3
+        prescription = self._row(
+            Prescription,
+            episode=self.episode,
+            medicine=medicine,
+            started_on=started_on,
+            ended_on=self.on - timedelta(days=1) if ends and started_on < self.on else None,
+        )
+        if has_script:
+            self._row(
+                Script,
+                prescription=prescription,
+                from_on=started_on,
+                to_on=script_to,
+                **self._stands(),
+            )
+        on = started_on
+        for state in draw.sample(STATES, draw.randrange(1, 4)):
+            self._row(
+                StateChange,
+                prescription=prescription,
+                state=state,
+                on=on,
+                intent="to_zero" if state == "reducing" and draw.random() < 0.5 else "",
+                **self._stands(),
+            )
+            on += timedelta(days=draw.choice((0, 3, 30, 90)))
+        if medicine.covers_days:
+            given_on = started_on
+            for _ in range(draw.randrange(6)):
+                covers = given_on + timedelta(days=9)
+                self._row(
+                    DepotDose,
+                    prescription=prescription,
+                    given_on=given_on,
+                    covers_to_on=covers,
+                    **self._stands(),
+                )
+                given_on += timedelta(days=draw.choice((7, 7, 10, 30)))
+        for _ in range(draw.randrange(3)):
+            from_on = self._day()
+            days = draw.randrange(5)
+            self._row(
+                MissedDoses,
+                prescription=prescription,
+                from_on=from_on,
+                to_on=from_on + timedelta(days=days),
+                needs_decision=days > 1 and draw.random() < 0.7,
+                decided_on=from_on + timedelta(days=days) if draw.random() < 0.4 else None,
+                **self._stands(),
+            )
+
+    def _review(self) -> None:
+        draw = self.draw
+        held_on = self._day()
+        review = self._row(
+            Review,
+            held_on=held_on,
+            seen=draw.choice(("in_person", "phone", "not_seen")),
+            held_by=self.world.keyworker,
+            held_by_role="keyworker",
+            next_review_on=held_on + timedelta(days=draw.choice((20, 60, 300)))
+            if draw.random() < 0.4
+            else None,
+            is_inherited=draw.random() < 0.15,
+        )
+        kinds = [kind for kind in ReviewType if kind not in (ReviewType.TOP, ReviewType.KEYWORK)]
+        for kind in draw.sample(kinds, draw.randrange(4)):
+            is_valid = review.seen != "not_seen" and draw.random() < 0.85
+            milestone = draw.choice(MILESTONES.get(kind, ("",)))
+            self._row(
+                ReviewCredit,
+                review=review,
+                type=kind.value,
+                milestone=milestone,
+                held_on=held_on,
+                is_valid=is_valid,
+                awaits="" if is_valid or draw.random() < 0.5 else "prescriber",
+                **self._stands(),
+            )
+            if kind is ReviewType.STRATEGIC:
+                conclusion = draw.choice(("", "clear", "partial", "not_evident"))
+                self._row(StrategicReview, review=review, conclusion=conclusion, **self._stands())
+
+    def _facts(self) -> None:
+        draw = self.draw
+        for _ in range(draw.randrange(4)):
+            stage = draw.choice(("start", "review", "exit"))
+            self._row(
+                TopRecord,
+                on=self._day(),
+                stage=stage,
+                is_complete=draw.random() < 0.7,
+                **self._stands(),
+            )
+        for _ in range(draw.randrange(8)):
+            self._row(
+                Contact,
+                on=self._day(),
+                kind=draw.choice(("in_person", "phone", "message")),
+                outcome=draw.choice(("attended", "attended", "did_not_attend", "cancelled")),
+                with_role=draw.choice(("keyworker", "keyworker", "prescriber")),
+                content=draw.choice(
+                    ([], ["social"], ["collection"], ["administrative", "collection"], ["health"])
+                ),
+                **self._stands(),
+            )
+        for _ in range(draw.randrange(3)):
+            kind = draw.choice(SignificantEvent.Kind.values)
+            self._row(SignificantEvent, kind=kind, on=self._day(), **self._stands())
+        if draw.random() < 0.4:
+            started_on = self._day()
+            back = started_on + timedelta(days=draw.choice((0, 5, 40)))
+            self._row(
+                Pause,
+                reason=draw.choice(Pause.Reason.values),
+                started_on=started_on,
+                expected_end_on=started_on + timedelta(days=draw.choice((1, 30, 400))),
+                ended_on=back if draw.random() < 0.5 and back <= self.on else None,
+            )
+        for _ in range(draw.randrange(4)):
+            day = self.on + timedelta(days=draw.randrange(-60, 30))
+            self._row(
+                Appointment,
+                at=datetime.combine(day, time(draw.choice((0, 9, 23)), 30), LONDON),
+                staff=draw.choice((self.world.keyworker, self.world.prescriber)),
+                review_types=draw.choice(([], ["care_plan"], ["medical", "strategic"])),
+                state=draw.choice(("booked", "booked", "did_not_attend", "held")),
+            )
+        if draw.random() < 0.2:
+            self._row(
+                Draft,
+                form="review",
+                author=self.world.keyworker,
+                sealed=b"sealed",
+                saved_at=timezone.now(),
+            )

@@ -1,0 +1,51 @@
+"""The eleven domains at start and now: what may be compared, and what may not."""
+
+from datetime import date
+from typing import Any
+
+from reviews.benefit_domains import DomainKey
+from reviews.benefit_grid import NO_SECOND_TOP, GridFacts, GridRow, grid
+from reviews.models import TopRecord
+
+START, NOW = date(2026, 1, 5), date(2026, 6, 30)
+
+
+def top(on: date, **answers: Any) -> TopRecord:
+    return TopRecord(on=on, stage="review", **answers)
+
+
+def row(key: DomainKey, *tops: TopRecord, is_top_old: bool = False) -> GridRow:
+    facts = GridFacts(
+        on=NOW,
+        episode_started_on=START,
+        tops=tops,
+        last_on=None,
+        capital=(),
+        parts=(),
+        meetings=(0, 0),
+        overdoses_before=0,
+        overdoses_since=0,
+        is_top_old=is_top_old,
+    )
+    return next(one for group in grid(facts) for one in group.rows if one.domain.key is key)
+
+
+def test_the_only_top_is_never_compared_with_itself() -> None:
+    found = row(DomainKey.OPIATES, top(START, opiates_days=28))
+    assert (found.start, found.now) == ("28 days", NO_SECOND_TOP)
+    assert (found.change, found.offered) == ("", "")
+
+
+def test_two_tops_are_compared() -> None:
+    found = row(DomainKey.OPIATES, top(START, opiates_days=28), top(NOW, opiates_days=0))
+    assert (found.now, found.change, found.offered) == ("0 days", "stopped", "at_goal")
+
+
+def test_an_old_top_offers_no_rating() -> None:
+    tops = top(START, opiates_days=28), top(NOW, opiates_days=0)
+    assert row(DomainKey.OPIATES, *tops, is_top_old=True).offered == ""
+
+
+def test_a_yes_that_became_a_no_is_said() -> None:
+    tops = top(START, acute_housing="yes"), top(NOW, acute_housing="no")
+    assert "no now, yes before" in row(DomainKey.SOCIAL, *tops).change

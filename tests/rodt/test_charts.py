@@ -1,0 +1,261 @@
+"""A chart tells its finding in words, in two modes that draw the same marks."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+
+from rodt import charts
+from rodt.charts import svg
+from rodt.charts.course import month_ticks, runs
+from rodt.gallery.course import COURSE
+
+SVG = ElementTree.Element
+BOTH: tuple[svg.Mode, ...] = ("page", "pdf")
+
+
+def parse(drawing: str) -> SVG:
+    return ElementTree.fromstring(drawing)
+
+
+def texts(drawing: SVG) -> list[str]:
+    return [element.text or "" for element in drawing.iter("text")]
+
+
+def styled(drawing: SVG, name: str) -> list[SVG]:
+    return [element for element in drawing.iter() if name in element.get("class", "").split()]
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_each_drawing_is_a_picture_whose_first_words_are_its_finding(mode: svg.Mode) -> None:
+    drawings = [
+        charts.interval_strip(charts.Interval(0.71, 0.65, 0.77), mode=mode),
+        charts.sparkline([6, 9], low=0, high=20, title="6 to 9", mode=mode),
+        charts.top_squares(6, mode=mode),
+        charts.course_of_treatment(COURSE, mode=mode),
+    ]
+    for drawing in map(parse, drawings):
+        assert drawing.get("role") == "img"
+        assert drawing[0].tag == "title"
+        assert drawing[0].text
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_page_carries_classes_and_a_pdf_carries_colours(width: charts.treatment.Width) -> None:
+    page = charts.course_of_treatment(COURSE, width=width, mode="page")
+    pdf = charts.course_of_treatment(COURSE, width=width, mode="pdf")
+    assert "#" not in page
+    assert "style=" not in page
+    assert "class=" not in pdf.replace('class="chart"', "")
+    assert svg.PDF_FONT in pdf
+    marks = [element.tag for element in parse(page).iter()]
+    assert marks == [element.tag for element in parse(pdf).iter()]
+
+
+def test_every_style_of_a_drawing_is_in_the_page_sheet_and_no_other() -> None:
+    sheet = Path(settings.BASE_DIR, "static/css/components/charts.css").read_text()
+    assert set(re.findall(r"\.(c-[a-z0-9-]+)", sheet)) == set(svg.STYLES)
+
+
+def test_the_colours_of_a_pdf_are_the_tokens_of_a_page() -> None:
+    tokens = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
+    for name, value in [
+        ("ink", svg.INK),
+        ("ink-2", svg.INK_2),
+        ("line", svg.LINE),
+        ("line-2", svg.LINE_2),
+        ("edge", svg.EDGE),
+        ("brand", svg.BRAND),
+        ("tint-2", svg.TINT_2),
+        ("alarm", svg.ALARM),
+        ("d2", svg.D2),
+        ("d3", svg.D3),
+        ("wash", svg.WASH),
+    ]:
+        assert f"--{name}: {value};" in tokens
+
+
+def test_words_in_a_drawing_are_escaped() -> None:
+    course = replace(COURSE, finding="<b>&", medicine="<script>")
+    drawing = charts.course_of_treatment(course)
+    assert "<script>" not in drawing
+    assert parse(drawing)[0].text == "<b>&"
+
+
+def test_not_asked_is_one_empty_frame_and_never_28_empty_squares() -> None:
+    not_asked, none_used = parse(charts.top_squares(None)), parse(charts.top_squares(0))
+    assert len(list(not_asked.iter("rect"))) == 1
+    assert not_asked[0].text == "Not asked"
+    assert len(styled(none_used, "c-square-off")) == 28
+
+
+@pytest.mark.parametrize("days", [0, 1, 7, 28])
+def test_as_many_squares_are_filled_as_days_were_used(days: int) -> None:
+    drawing = parse(charts.top_squares(days))
+    assert len(styled(drawing, "c-square-on")) == days
+    assert drawing[0].text == f"{days} of 28 days"
+
+
+@pytest.mark.parametrize("days", [-1, 29])
+def test_days_outside_the_28_are_refused(days: int) -> None:
+    with pytest.raises(ValueError, match="0 to 28"):
+        charts.top_squares(days)
+
+
+def test_a_strip_says_result_interval_unknowns_and_last_run() -> None:
+    strip = charts.Interval(0.54, 0.47, 0.61, 0.39, 0.67, 0.5)
+    assert parse(charts.interval_strip(strip))[0].text == (
+        "54 in 100; 95% interval 47 to 61; 39 to 67 if every unknown were no, or yes; last run 50"
+    )
+
+
+def test_a_strip_without_a_result_has_no_dot() -> None:
+    drawing = parse(charts.interval_strip(charts.Interval(None)))
+    assert not list(drawing.iter("circle"))
+    assert drawing[0].text == "No result: nobody to count"
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_strip_stays_inside_its_frame_at_both_ends(share: float) -> None:
+    drawing = parse(
+        charts.interval_strip(charts.Interval(share, share, share, share, share, share))
+    )
+    for dot in drawing.iter("circle"):
+        assert 0 <= float(dot.get("cx", "")) <= float(drawing.get("width", ""))
+
+
+def test_a_missing_value_leaves_a_gap_in_a_sparkline() -> None:
+    whole = parse(charts.sparkline([1, 2, 3, 4], low=0, high=20, title="x"))
+    broken = parse(charts.sparkline([1, 2, None, 3, 4], low=0, high=20, title="x"))
+    assert len(list(whole.iter("polyline"))) == 1
+    assert len(list(broken.iter("polyline"))) == 2
+
+
+def test_one_result_never_makes_a_line() -> None:
+    spark = parse(charts.sparkline([7], low=0, high=20, title="x"))
+    assert not list(spark.iter("polyline"))
+    once = [charts.UseSeries("heroin", [(COURSE.first, 28)])]
+    drawing = parse(charts.course_of_treatment(replace(COURSE, use=once)))
+    assert not styled(drawing, "c-one")
+    assert len(styled(drawing, "c-one-mark")) == 1
+
+
+def test_a_top_that_did_not_ask_breaks_the_line() -> None:
+    points = [(date(2025, 5, 1), 5), (date(2025, 6, 1), 5), (date(2025, 7, 1), None)]
+    points += [(date(2025, 8, 1), 5), (date(2025, 9, 1), 5)]
+    drawing = parse(
+        charts.course_of_treatment(replace(COURSE, use=[charts.UseSeries("crack", points)]))
+    )
+    assert len(styled(drawing, "c-one")) == 2
+    assert len(styled(drawing, "c-one-mark")) == 4
+
+
+def test_each_series_has_its_own_marker_as_well_as_its_own_dash() -> None:
+    drawing = parse(charts.course_of_treatment(COURSE))
+    markers = {styled(drawing, f"c-{name}-mark")[0].tag for name in ("one", "two", "three")}
+    assert markers == {"circle", "rect", "polygon"}
+
+
+def test_labels_at_line_ends_are_pushed_15_apart() -> None:
+    points = [(date(2025, 5, 1), 3), (date(2026, 9, 1), 3)]
+    series = [charts.UseSeries(name, points) for name in ("heroin", "crack", "injecting")]
+    drawing = parse(charts.course_of_treatment(replace(COURSE, use=series)))
+    heights = sorted(
+        float(text.get("y", ""))
+        for text in drawing.iter("text")
+        if (text.text or "").endswith(" 3")
+    )
+    assert len(heights) == 3
+    assert all(b - a >= 15 for a, b in pairwise(heights))
+
+
+def test_pushing_apart_keeps_the_order_and_the_bounds() -> None:
+    assert svg.pushed_apart([10, 10, 10], gap=15, low=0, high=100) == [10, 25, 40]
+    assert svg.pushed_apart([99, 98], gap=15, low=0, high=100) == [100, 85]
+    assert svg.pushed_apart([], gap=15, low=0, high=100) == []
+
+
+def test_three_missed_in_a_row_are_a_safety_run_and_two_are_not() -> None:
+    drawing = parse(charts.course_of_treatment(COURSE))
+    assert len(styled(drawing, "c-alarm")) == 3
+    assert "3 in a row" in texts(drawing)
+    assert len(styled(drawing, "c-tick")) == 5
+
+
+def test_runs_join_neighbouring_days_only() -> None:
+    days = [date(2026, 3, 1), date(2026, 2, 28), date(2026, 3, 3), date(2026, 3, 3)]
+    assert [len(run) for run in runs(days)] == [2, 1]
+
+
+def test_found_and_not_found_differ_in_shape_and_no_test_has_no_dot() -> None:
+    row = charts.TestRow("opiates", [(date(2025, 5, 1), True), (date(2025, 6, 1), False)])
+    drawing = parse(charts.course_of_treatment(replace(COURSE, tests=[row])))
+    assert len(styled(drawing, "c-found")) == 1
+    assert len(styled(drawing, "c-not-found")) == 1
+
+
+def test_the_dose_line_breaks_where_nothing_was_prescribed() -> None:
+    doses = [
+        charts.DoseStep(date(2025, 4, 9), Decimal(50)),
+        charts.DoseStep(date(2025, 8, 1), None),
+        charts.DoseStep(date(2026, 1, 1), Decimal(30)),
+    ]
+    drawing = parse(charts.course_of_treatment(replace(COURSE, doses=doses)))
+    assert len(styled(drawing, "c-line")) == 2
+    assert "30mg" in texts(drawing)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_an_empty_course_and_a_course_of_one_day_are_drawn(width: charts.treatment.Width) -> None:
+    day = date(2026, 10, 1)
+    course = charts.Course(finding="Started today", first=day, today=day, medicine="methadone")
+    drawing = parse(charts.course_of_treatment(course, width=width))
+    assert "Today" in texts(drawing)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_course_of_twenty_years_stays_inside_its_frame(width: charts.treatment.Width) -> None:
+    course = replace(COURSE, first=date(2006, 1, 31))
+    drawing = parse(charts.course_of_treatment(course, width=width))
+    edge = float(drawing.get("width", ""))
+    for element in drawing.iter():
+        for name in ("x", "x1", "x2", "cx"):
+            assert 0 <= float(element.get(name, "0")) <= edge
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "most", "said"),
+    [
+        (date(2026, 1, 15), date(2026, 3, 2), 8, 2),
+        (date(2025, 4, 9), date(2026, 10, 1), 8, 6),
+        (date(2006, 1, 1), date(2026, 10, 1), 4, 2),
+        (date(2026, 10, 1), date(2026, 10, 1), 4, 1),
+    ],
+)
+def test_ticks_are_months_and_never_too_many(first: date, last: date, most: int, said: int) -> None:
+    ticks = month_ticks(first, last, most=most)
+    assert len(ticks) == said
+    assert all(day.day == 1 for day in ticks)
+
+
+def test_a_course_that_begins_after_today_is_refused() -> None:
+    with pytest.raises(ValueError, match="after today"):
+        replace(COURSE, first=date(2027, 1, 1))
+
+
+def test_a_fourth_series_is_refused() -> None:
+    with pytest.raises(ValueError, match="three series"):
+        replace(COURSE, use=[charts.UseSeries(str(n), []) for n in range(4)])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(1.0, "1"), (1.25, "1.2"), (-0.01, "0"), (0.06, "0.1")]
+)
+def test_coordinates_are_short(value: float, said: str) -> None:
+    assert svg.number(value) == said
