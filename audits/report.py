@@ -3,7 +3,7 @@
 `AuditReport` holds true figures. What leaves the service goes through `audits.protect` first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -44,8 +44,7 @@ class FigureReport:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorReport:
-    """`number` of `of` people are what is counted; `of` leaves out unknowns and those set apart.
-    `kept_interval`: as it was worked out at the run."""
+    """`number` of `of` people are what is counted; `of` leaves out unknowns and those set apart."""
 
     definition: Mapping[str, Any]
     met: int
@@ -57,7 +56,6 @@ class IndicatorReport:
     figures: tuple[FigureReport, ...]
     known_at_least: int
     threshold: int | None = None
-    kept_interval: tuple[float, float] | None = None
     previous: "IndicatorReport | None" = None
 
     @property
@@ -90,8 +88,7 @@ class IndicatorReport:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """A run from before intervals were kept has it worked out when it is asked for."""
-        return self.kept_interval or wilson(self.number, self.of)
+        return wilson(self.number, self.of)
 
     @property
     def unknown_range(self) -> UnknownRange | None:
@@ -272,7 +269,6 @@ def indicator_report(
     definition: Mapping[str, Any],
     counted: Mapping[str, Any],
     numbers: Mapping[str, Any],
-    interval: Sequence[float] | None = None,
 ) -> IndicatorReport:
     outcomes = counted["outcomes"]
     shown = {mark["words"]: mark["people"] for mark in counted["marks"]}
@@ -287,7 +283,6 @@ def indicator_report(
         figures=tuple(FigureReport(**figure) for figure in counted["figures"]),
         known_at_least=numbers["known_at_least"],
         threshold=numbers["thresholds"].get(definition["code"]),
-        kept_interval=(interval[0], interval[1]) if interval else None,
     )
 
 
@@ -296,16 +291,12 @@ def step_reports(
     counts: Mapping[str, Mapping[str, Any]],
     numbers: Mapping[str, Any],
     streams: Mapping[int, tuple[StreamReport, ...]],
-    intervals: Mapping[str, Sequence[float] | None] | None = None,
 ) -> tuple[StepReport, ...]:
     return tuple(
         StepReport(
             definition=step,
             indicators=tuple(
-                indicator_report(
-                    item, counts[item["code"]], numbers, (intervals or {}).get(item["code"])
-                )
-                for item in step["indicators"]
+                indicator_report(item, counts[item["code"]], numbers) for item in step["indicators"]
             ),
             streams=streams.get(step["number"], empty_streams()),
         )

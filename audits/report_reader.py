@@ -77,5 +77,4 @@ def _steps(audit: Audit) -> tuple[StepReport, ...]:
         stored["counts"],
         audit.configuration["numbers"],
         own_view.streams(stored["own_view"]),
-        stored.get("intervals"),
     )

@@ -17,7 +17,6 @@ from audits import definitions, export, facts, files, own_view
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditFile, AuditResult
 from audits.period import AuditDay
-from audits.report import step_reports
 from audits.retention import Start, curve
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
 from audits.steps import BY_CODE, INDICATORS, STEPS
@@ -87,7 +86,6 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "retention": _retention(gathered.starts, day),
         "own_view": own_view.stored(audit.service_id),
     }
-    audit.service_figures["intervals"] = _intervals(audit)
     audit.digest = results_digest(audit, cases, people)
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
@@ -203,18 +201,6 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
             )
         ],
     }
-
-
-def _intervals(audit: Audit) -> dict[str, tuple[float, float] | None]:
-    """Worked out once, here, so that no page has to. They follow from the counts and stand apart
-    from them: a digest does not depend on the last digit of a library."""
-    steps = step_reports(
-        audit.definitions["steps"],
-        audit.service_figures["counts"],
-        audit.configuration["numbers"],
-        {},
-    )
-    return {item.code: item.interval for step in steps for item in step.indicators}
 
 
 def make_files(audit: Audit, report_progress: ReportProgress) -> None:

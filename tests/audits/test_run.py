@@ -21,7 +21,6 @@ from audits.models import Audit, AuditFile, AuditResult
 from audits.people_behind import of_group, of_sign, people
 from audits.report import AuditReport
 from audits.rules import KIND
-from audits.statistics import wilson
 from jobs.kinds import JobRefused
 from jobs.models import Job
 from tests.audits.finished import finished_run
@@ -257,20 +256,3 @@ def test_facts_take_the_same_number_of_queries_whatever_the_caseload(
         facts.read(world.service.pk, day, known_at)
     with django_assert_num_queries(facts.QUERIES):  # type: ignore[operator]
         facts.read(world.other_service.pk, day, known_at)
-
-
-def test_intervals_are_worked_out_at_the_run_and_only_printed_after(audit: Audit) -> None:
-    kept = audit.service_figures["intervals"]
-    report = report_reader.build(audit)
-    assert set(kept) == {item.code for item in report.indicators}
-    counted = next(item for item in report.indicators if item.of)
-    assert tuple(kept[counted.code]) == wilson(counted.number, counted.of) == counted.interval
-    audit.service_figures["intervals"][counted.code] = [0.25, 0.75]
-    assert report_reader.build(audit).indicator(counted.code).interval == (0.25, 0.75)
-    assert "intervals" not in audit.service_figures["counts"]
-
-
-def test_a_run_from_before_intervals_were_kept_has_them_all_the_same(audit: Audit) -> None:
-    now = [item.interval for item in report_reader.build(audit).indicators]
-    del audit.service_figures["intervals"]
-    assert [item.interval for item in report_reader.build(audit).indicators] == now
