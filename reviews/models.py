@@ -72,7 +72,14 @@ class ReviewCredit(Fact):
                 name="a_review_credits_a_type_once",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "type", "-held_on"], name="credits_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "type", "-held_on"], name="credits_of_a_person"),
+            models.Index(
+                fields=["service"],
+                condition=Q(is_valid=False, superseded_at=None, is_withdrawn=False) & ~Q(awaits=""),
+                name="half_signed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} on {self.held_on}"

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Team
 from patients import todo
-from patients.models import Appointment, Draft, Patient
-from reviews import day_zero
+from reviews import day_zero, worklist_sql
 from reviews.due_words import in_sentence
 from reviews.models import Transition
 from reviews.nightly import LastNight
@@ -21,6 +19,7 @@ from reviews.review_types import PAUSE_WORDS, TITLES, ReviewType
 from reviews.worklist import Entry, Treatment, Whose, Worklist
 from reviews.worklist_actions import DRAFTS
 from reviews.worklist_rows import Row, Rows, booked_words
+from rodt.statements import ask_all
 from rodt.words import and_list, count, nhs_date, people
 
 # As many rows stand on the first page, the most urgent first; the rest of each group is a page of
@@ -284,61 +283,39 @@ def starting(worklist: Worklist) -> list[SideItem]:
 
 
 def tasks_to_do(access: Access, on: date) -> list[SideItem]:
-    """This member's open tasks that may wait; red ones stand in the first group. One query."""
+    """This member's open tasks that may wait; red ones stand in the first group. One statement."""
+    waiting = [task for task in todo.for_me(access, on) if not task.is_red]
     return [
         SideItem(
             task.patient_id,
-            task.patient.name,
+            task.name,
             task.text,
             f"{'Was to be done by' if task.due_on < on else 'By'} {nhs_date(task.due_on)}.",
         )
-        for task in todo.for_me(access, on).filter(is_red=False)[:TASKS_SHOWN]
+        for task in waiting[:TASKS_SHOWN]
     ]
 
 
-def todays_meetings(access: Access, on: date) -> list[Slot]:
-    """This member's own appointments of the day, with people they may see. One query."""
-    rows = (
-        Appointment.objects.annotate(day=TruncDate("at"))
-        .filter(staff=access.user, day=on, service=access.service)
-        .filter(state__in=(Appointment.State.BOOKED, Appointment.State.HELD))
-        .filter(patient__in=Patient.objects.visible_to(access))
-        .order_by("at", "id")
-        .values_list("at", "patient_id", "patient__given_name", "patient__family_name", "about")
+def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftItem]]:
+    """This member's own appointments of the day, and what they began and did not save, newest
+    first; of people they may see. Two statements, sent together; nothing is unsealed."""
+    given = todo.asked_by(access) | {"on": on, "forms": list(DRAFTS)}
+    meetings, drafts = ask_all([worklist_sql.MEETINGS, worklist_sql.UNFINISHED], given)
+    return (
+        [
+            Slot(at, patient_id, f"{given_name} {family_name}".strip(), about)
+            for at, patient_id, given_name, family_name, about in meetings
+        ],
+        [
+            DraftItem(
+                f"{given_name} {family_name}".strip(),
+                DRAFTS[form][1],
+                reverse(DRAFTS[form][0], args=[patient_id]),
+                *saved,
+            )
+            for patient_id, given_name, family_name, form, *saved in drafts
+        ],
     )
-    return [
-        Slot(at, patient_id, f"{given} {family}".strip(), about)
-        for at, patient_id, given, family, about in rows
-    ]
-
-
-def drafts_to_finish(access: Access) -> list[DraftItem]:
-    """What this member began and did not save, newest first. One query; nothing is unsealed."""
-    drafts = (
-        Draft.objects.filter(author=access.user, service=access.service, form__in=DRAFTS)
-        .filter(patient__in=Patient.objects.visible_to(access))
-        .order_by("-saved_at", "id")
-        .values_list(
-            "patient_id",
-            "patient__given_name",
-            "patient__family_name",
-            "form",
-            "saved_at",
-            "answered",
-            "of_questions",
-        )
-    )
-    return [
-        DraftItem(
-            f"{given} {family}".strip(),
-            DRAFTS[form][1],
-            reverse(DRAFTS[form][0], args=[patient_id]),
-            saved_at,
-            answered,
-            of_questions,
-        )
-        for patient_id, given, family, form, saved_at, answered, of_questions in drafts
-    ]
 
 
 def what_moved(worklist: Worklist, night: LastNight) -> SideList:

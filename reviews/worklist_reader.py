@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models.expressions import RawSQL
 
 from accounts.access import Access
-from accounts.roles import Permission, Reach
+from accounts.roles import Permission
 from patients import todo
 from patients.models import Patient
 from reviews import worklist_sql
@@ -134,7 +134,7 @@ class Around:
 def responsible(access: Access, on: date) -> dict[UUID, Responsible]:
     """The people this member of staff is keyworker or prescriber of, in treatment or just after;
     and those of their teams with a red task that nobody else has."""
-    return _responsible(access, on, {"staff": access.user.pk} | _own(access))
+    return _responsible(access, on, todo.asked_by(access))
 
 
 def held_by(access: Access, on: date, staff_id: UUID) -> dict[UUID, Responsible]:
@@ -149,8 +149,7 @@ def _responsible(access: Access, on: date, whose: dict[str, Any]) -> dict[UUID, 
         "oldest": add_days(on, -AFTER_THE_END_DAYS),
     } | whose
     found: dict[UUID, Responsible] = {}
-    statement = worklist_sql.RESPONSIBLE.format(unheld=worklist_sql.UNHELD)
-    for patient_id, to_on, ended_on in ask_all([statement], given)[0]:
+    for patient_id, to_on, ended_on in ask_all([worklist_sql.RESPONSIBLE], given)[0]:
         before = found.get(patient_id, Responsible(False, False))
         has_now = to_on is None or to_on >= on
         had_last = ended_on is not None and (to_on is None or to_on >= ended_on - ONE_DAY)
@@ -158,11 +157,6 @@ def _responsible(access: Access, on: date, whose: dict[str, Any]) -> dict[UUID, 
             before.is_current or has_now, before.until_the_end or had_last
         )
     return found
-
-
-def _own(access: Access) -> dict[str, Any]:
-    """The member's teams, and the duties their roles go with."""
-    return {"teams": as_array(access.team_ids), "duties": todo.own_duties(access)}
 
 
 def people(
@@ -228,12 +222,6 @@ def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[U
 def tasks_of(access: Access, on: date) -> int:
     """How many of this member's own people whom they may see need somebody to act today. One
     statement."""
-    statement = worklist_sql.TASKS.format(stands=STANDS, unheld=worklist_sql.UNHELD)
-    given = {
-        "service": access.service.pk,
-        "staff": access.user.pk,
-        "on": on,
-        "stale": add_days(on, -STALE_DAYS),
-        "sees_service": access.reach(Permission.VIEW_WORKLIST) is Reach.SERVICE,
-    } | _own(access)
+    statement = worklist_sql.TASKS.format(stands=STANDS)
+    given = todo.asked_by(access) | {"on": on, "stale": add_days(on, -STALE_DAYS)}
     return int(ask_all([statement], given)[0][0][0])

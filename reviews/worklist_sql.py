@@ -3,8 +3,16 @@
 `{who}` becomes the condition on the people; `{stands}`, facts neither amended nor withdrawn.
 """
 
+from patients.todo import SEEN, UNHELD
+
+# Red tasks of the people of one's teams that nobody has.
+_UNHELD_RED = f"""
+    FROM patients_task AS task JOIN patients_patient AS seen ON seen.id = task.patient_id
+    WHERE task.service_id = %(service)s AND task.done_on IS NULL AND task.is_red AND {UNHELD}
+"""
+
 # Whose keyworker or prescriber this member of staff is, or was until treatment ended not long ago.
-RESPONSIBLE = """
+RESPONSIBLE = f"""
     SELECT assignment.patient_id, assignment.to_on, episode.ended_on
     FROM patients_assignment AS assignment
     JOIN patients_episode AS episode ON episode.id = assignment.episode_id
@@ -12,22 +20,9 @@ RESPONSIBLE = """
         AND assignment.from_on <= %(on)s
         AND (to_on IS NULL OR to_on >= %(on)s OR episode.ended_on >= %(oldest)s)
     UNION ALL
-    SELECT task.patient_id, NULL, NULL {unheld}
+    SELECT task.patient_id, NULL, NULL {_UNHELD_RED}
     ORDER BY 1, 2, 3
-"""
-
-# Red tasks of the people of one's teams, for whom nobody has the duty, or not any more. Nothing
-# waits for somebody who is not there.
-UNHELD = """
-    FROM patients_task AS task JOIN patients_patient AS patient ON patient.id = task.patient_id
-    WHERE task.service_id = %(service)s AND task.done_on IS NULL AND task.is_red
-        AND patient.team_id = ANY(%(teams)s::uuid[]) AND task.duty = ANY(%(duties)s::text[])
-        AND NOT EXISTS (
-            SELECT FROM patients_assignment AS held
-            WHERE held.patient_id = task.patient_id AND held.duty = task.duty
-                AND held.from_on <= %(on)s AND (held.to_on IS NULL OR held.to_on >= %(on)s)
-        )
-"""
+"""  # noqa: S608
 
 # What cannot wait and is not done, the oldest day first.
 RED_TASKS = """
@@ -79,44 +74,56 @@ AWAITED = """
 """
 
 # How many people of one member of staff somebody must act for today: a decision on missed doses, a
-# depot that has run out, or a red task. It stands on every page, so it looks at those people's own
-# rows only.
-TASKS = """
-    SELECT count(*) FROM (
-        SELECT DISTINCT patient_id FROM patients_assignment
+# depot that has run out, or a red task. It stands on every page, so it looks at what waits, which
+# has small indexes of its own, and at those people's injections only.
+TASKS = f"""
+    WITH mine AS (
+        SELECT patient_id FROM patients_assignment
         WHERE service_id = %(service)s AND staff_id = %(staff)s
             AND from_on <= %(on)s AND (to_on IS NULL OR to_on >= %(on)s)
         UNION
-        SELECT task.patient_id {unheld}
-    ) AS mine
-    JOIN patients_patient AS seen ON seen.id = mine.patient_id
-        AND (%(sees_service)s OR seen.team_id = ANY(%(teams)s::uuid[]))
-    LEFT JOIN LATERAL (
-        SELECT true AS waits FROM prescribing_misseddoses
-        WHERE patient_id = mine.patient_id AND {stands}
-            AND needs_decision AND decided_on IS NULL AND from_on <= %(on)s
-        LIMIT 1
-    ) AS missed ON true
-    LEFT JOIN LATERAL (
-        SELECT max(covers_to_on) AS last_on FROM prescribing_prescription AS prescription
-        JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id AND medicine.is_ost
+        SELECT task.patient_id {_UNHELD_RED}
+    ), waits AS (
+        SELECT patient_id FROM mine JOIN prescribing_misseddoses USING (patient_id)
+        WHERE {{stands}} AND needs_decision AND decided_on IS NULL AND from_on <= %(on)s
+        UNION
+        SELECT patient_id FROM mine JOIN patients_task USING (patient_id)
+        WHERE done_on IS NULL AND is_red
+        UNION
+        SELECT prescription.patient_id FROM mine
+        JOIN prescribing_prescription AS prescription USING (patient_id)
         JOIN prescribing_depotdose AS depot ON depot.prescription_id = prescription.id
-        WHERE prescription.patient_id = mine.patient_id AND prescription.ended_on IS NULL
-            AND {stands} AND given_on <= %(on)s
-    ) AS depot ON true
-    LEFT JOIN LATERAL (
-        SELECT true AS is_away FROM patients_pause
-        WHERE patient_id = mine.patient_id AND {stands} AND started_on <= %(on)s
-            AND coalesce(ended_on, expected_end_on, 'infinity') > %(on)s
-        LIMIT 1
-    ) AS pause ON true
-    LEFT JOIN LATERAL (
-        SELECT true AS is_red FROM patients_task
-        WHERE patient_id = mine.patient_id AND done_on IS NULL AND is_red
-        LIMIT 1
-    ) AS task ON true
-    WHERE waits OR task.is_red OR (last_on BETWEEN %(stale)s AND %(on)s - 1 AND is_away IS NULL)
-"""
+        WHERE prescription.ended_on IS NULL AND {{stands}} AND given_on <= %(on)s
+            AND medicine_id = ANY(ARRAY(SELECT code FROM prescribing_medicine WHERE is_ost))
+            AND NOT EXISTS (
+                SELECT FROM patients_pause
+                WHERE patient_id = prescription.patient_id AND {{stands}} AND started_on <= %(on)s
+                    AND coalesce(ended_on, expected_end_on, 'infinity') > %(on)s
+            )
+        GROUP BY prescription.patient_id
+        HAVING max(covers_to_on) BETWEEN %(stale)s AND %(on)s - 1
+    )
+    SELECT count(*) FROM waits JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
+"""  # noqa: S608
+
+# One's own appointments of a day.
+MEETINGS = f"""
+    SELECT at, patient_id, seen.given_name, seen.family_name, about
+    FROM patients_appointment AS meeting
+    JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
+    WHERE staff_id = %(staff)s AND state IN ('booked', 'held')
+        AND (at AT TIME ZONE 'Europe/London')::date = %(on)s
+    ORDER BY at, meeting.id
+"""  # noqa: S608
+
+# What one began in one of these forms and did not save.
+UNFINISHED = f"""
+    SELECT patient_id, seen.given_name, seen.family_name, form, saved_at, answered, of_questions
+    FROM patients_draft AS draft
+    JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
+    WHERE author_id = %(staff)s AND form = ANY(%(forms)s::text[])
+    ORDER BY saved_at DESC, draft.id
+"""  # noqa: S608
 
 # Whom a member of staff is keyworker or prescriber of, of those in treatment on the day.
 CASELOADS = """

@@ -7,6 +7,7 @@ missing one, or one anybody could guess, stops the start-up with a sentence that
 
 import base64
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,8 +106,9 @@ def database() -> dict[str, Any]:
         raise _refuse("DATABASE_URL names a database that is not PostgreSQL.")
     config["CONN_MAX_AGE"] = 0 if role == "owner" else 60
     config["CONN_HEALTH_CHECKS"] = True
-    # Compiling a statement takes PostgreSQL longer than any of ours takes to run.
-    options = {"connect_timeout": 5, "options": "-c jit=off"}
+    # Compiling a statement takes PostgreSQL longer than any of ours takes to run. Only what asks
+    # for it is prepared (rodt/statements.py): without a threshold the driver prepares nothing.
+    options = {"connect_timeout": 5, "options": "-c jit=off", "prepare_threshold": sys.maxsize}
     config["OPTIONS"] = {**options, **config.get("OPTIONS", {})}
     return config
 

@@ -267,7 +267,19 @@ class MissedDoses(Fact):
                 condition=Q(to_on__gte=F("from_on")), name="missed_days_are_in_order"
             ),
         ]
-        indexes = [models.Index(fields=["patient", "-from_on"], name="missed_doses_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-from_on"], name="missed_doses_of_a_person"),
+            models.Index(
+                fields=["service", "patient"],
+                condition=Q(
+                    needs_decision=True,
+                    decided_on=None,
+                    superseded_at=None,
+                    is_withdrawn=False,
+                ),
+                name="missed_doses_to_decide",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"missed from {self.from_on} to {self.to_on}"

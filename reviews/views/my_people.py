@@ -68,6 +68,7 @@ def my_people(request: StaffRequest) -> HttpResponse:
         return _one_group(request, form, found, rows, Group[asked])
     is_mine = form.whose is Whose.MINE
     night = last_night(access.service, on, access.user if is_mine else None)
+    today, drafts = page.today_and_drafts(access, on)
     context = {
         "on": on,
         "heading": _heading(form),
@@ -80,8 +81,8 @@ def my_people(request: StaffRequest) -> HttpResponse:
         "due_soon": page.due_soon(found),
         "paused": page.paused(found),
         "nothing_due": page.nothing_due(found),
-        "today": page.todays_meetings(access, on),
-        "drafts": page.drafts_to_finish(access),
+        "today": today,
+        "drafts": drafts,
         "todo": page.tasks_to_do(access, on),
         "starting": page.starting(found),
         "side_rows": page.SIDE_ROWS,
