@@ -3,13 +3,14 @@
 Runs inside its job's transaction: a run that is killed leaves nothing, and starts afresh.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
@@ -28,7 +29,7 @@ from reviews.intervals import ScheduleError
 from rodt.dates import ONE_DAY, add_days, days_between
 
 ReportProgress = Callable[[int, str], None]
-BATCH = 500
+BATCH = 2_000
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -134,20 +135,29 @@ def _find(
     return people
 
 
+_KEEP = """
+    INSERT INTO audits_auditresult (service_id, audit_id, patient_id, findings)
+    SELECT %(service)s, %(audit)s, (kept ->> 0)::uuid, kept -> 1
+    FROM jsonb_array_elements(%(people)s::jsonb) AS kept
+"""
+
+
 def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]) -> None:
-    AuditResult.objects.bulk_create(
-        (
-            AuditResult(
-                service_id=audit.service_id,
-                audit=audit,
-                patient_id=case.patient_id,
-                findings=kept,
-            )
-            for case, kept in zip(cases, people, strict=True)
-            if case.patient_id is not None
-        ),
-        batch_size=BATCH,
-    )
+    """Many rows a statement, as one document: quoting each by itself took most of the time."""
+    found = [
+        (str(case.patient_id), kept)
+        for case, kept in zip(cases, people, strict=True)
+        if case.patient_id is not None
+    ]
+    with connection.cursor() as cursor:
+        for begin in range(0, len(found), BATCH):
+            batch = json.dumps(found[begin : begin + BATCH])
+            given: dict[str, Any] = {
+                "service": audit.service_id,
+                "audit": audit.pk,
+                "people": batch,
+            }
+            cursor.execute(_KEEP, given)
 
 
 def results_digest(
