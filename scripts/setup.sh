@@ -138,6 +138,7 @@ need_test_programs() {
   need_program chromium chromium chromium-browser google-chrome google-chrome-stable
   need_program poppler-utils pdffonts
   need_program qpdf qpdf
+  docker compose version >/dev/null 2>&1 || need_program docker-compose docker-compose
   [ -n "$MISSING" ] || return 0
   if may_install && apt_install $MISSING; then return 0; fi
   fail 69 "The tests need$MISSING. Install with: sudo apt-get update && sudo apt-get install -y$MISSING"

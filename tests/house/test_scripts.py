@@ -78,7 +78,7 @@ def made(folder: Path, kind: str) -> None:
 @pytest.mark.parametrize(("kind", "asked"), [("product", ""), ("dev", ""), ("dev", "dev")])
 def test_an_environment_that_fits_is_left_as_it_is(kind: str, asked: str, bare: Path) -> None:
     made(bare, kind)
-    for name in ("chromium", "pdffonts", "qpdf"):
+    for name in ("chromium", "pdffonts", "qpdf", "docker-compose"):
         fake(bare / "bin", name)
     done = set_up(bare, *([asked] if asked else []))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -112,7 +112,7 @@ def test_tests_without_a_browser_say_how_to_get_one(bare: Path) -> None:
     made(bare, "dev")
     done = set_up(bare, "dev")
     assert done.returncode == 69
-    assert "The tests need chromium poppler-utils qpdf." in done.stderr
+    assert "The tests need chromium poppler-utils qpdf docker-compose." in done.stderr
     assert "sudo apt-get update && sudo apt-get install -y chromium" in done.stderr
 
 
