@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations import AddField, AddIndex, CreateModel
+from django.db.migrations import AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.models import CharField, Index
@@ -16,10 +16,12 @@ def test_only_neighbours_of_one_kind_are_applied_together() -> None:
     first, second = CreateModel("A", []), CreateModel("B", [])
     field = AddField("A", "c", CharField())
     index = AddIndex("A", Index(fields=["c"], name="by_c"))
-    grouped = together([first, second, field, index])
-    assert isinstance(grouped[0], Together)
-    assert list(grouped[0].operations) == [first, second]
-    assert grouped[1:] == [field, index]
+    altered = AlterField("A", "c", CharField(max_length=9))
+    created, added, *rest = together([first, second, field, index, altered])
+    assert isinstance(created, Together)
+    assert isinstance(added, Together)
+    assert (list(created.operations), list(added.operations)) == ([first, second], [field, index])
+    assert rest == [altered]
 
 
 def test_grouped_operations_describe_the_same_models() -> None:

@@ -1,8 +1,8 @@
 """Django's `migrate`, quick on an empty database, with the same result.
 
-Every trigger, constraint and index is an operation of its own, and before each Django works out
-all models anew: with history triggers on every table that was nine tenths of the time. Here
-neighbours of one kind are applied together, over models worked out once.
+Every column, trigger, constraint and index is an operation of its own, and before each Django
+works out all models anew: with history triggers on every table that was nine tenths of the time.
+Here neighbours of one kind are applied together, over models worked out once.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from typing import Any
 
 from django.core.management.commands import migrate
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import AddConstraint, AddIndex, CreateModel, executor
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel, executor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-_KINDS = ((CreateModel,), (AddIndex, AddConstraint, AddTrigger))
+_KINDS = ((CreateModel,), (AddField, AddIndex, AddConstraint, AddTrigger, RemoveTrigger))
 """Of each kind, one operation's SQL does not depend on the models before its neighbour."""
 
 
