@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from patients.models import Patient
 from prescribing.models import SafetyAnswer
 from prescribing.safety import reader
-from prescribing.safety.limits import DEFAULTS, Limits, Threshold
+from prescribing.safety.limits import DEFAULTS, ON_FORMS, Limits, Threshold
 from prescribing.safety.panel import answers_of, panel
 from prescribing.safety.table import TABLE, Check
 from reviews import told
@@ -48,12 +48,14 @@ class CheckCount:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`people`: in treatment, among those one may see."""
+    """`people`: in treatment, among those one may see. `on_forms`: numbers that forms ask about
+    twice."""
 
     on: date
     people: int
     limits: Limits
     rows: tuple[CheckCount, ...]
+    on_forms: tuple[Number, ...]
 
 
 def read(access: Access, on: date) -> Counts:
@@ -96,6 +98,7 @@ def read(access: Access, on: date) -> Counts:
             )
             for check in TABLE
         ),
+        on_forms=tuple(_number(name, limits) for name in DEFAULTS if name in ON_FORMS),
     )
 
 

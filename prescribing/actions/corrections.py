@@ -17,14 +17,23 @@ from patients import facts
 from prescribing.actions import lock
 from prescribing.actions.scripts import refuse_half_instalment, refuse_overlap
 from prescribing.actions.steps import refuse_slip
-from prescribing.doses import depot_window
-from prescribing.models import DepotDose, DoseStep, Script, StateChange, SupervisionStep
+from prescribing.doses import CLOSING_STATES, depot_window
+from prescribing.models import (
+    DepotDose,
+    DoseStep,
+    Prescription,
+    Script,
+    State,
+    StateChange,
+    SupervisionStep,
+)
 from prescribing.safety.limits import PRODUCT, Limits
 from prescribing.states import BY_STATE, SENTENCES, Ask
 from rodt.dates import ONE_DAY
 from rodt.words import nhs_date
 
 FOLLOWS = "The day of the next step was corrected"
+END_MOVED = "The day the prescription ended was corrected"
 
 
 @transaction.atomic
@@ -175,18 +184,68 @@ def correct_state(
     row: StateChange,
     by: User,
     amend_reason: str,
+    on: date,
     why: str = "",
     their_words: str = "",
     patient_agreed: str,
 ) -> StateChange:
-    """Its words; what that state has to say (`prescribing.states`) it says still."""
+    """Its day and its words; what that state has to say (`prescribing.states`) it says still.
+
+    A corrected last day is the prescription's, and that of its last steps.
+    """
     now = lock.locked(row.prescription)
     asks = BY_STATE[row.state].asks if row.state in BY_STATE else ()
     if Ask.WHY in asks and row.why and not why.strip():
         raise ValidationError({"why": SENTENCES[Ask.WHY]})
     if Ask.THEIR_WORDS in asks and not (why.strip() or their_words.strip()):
         raise ValidationError({"their_words": SENTENCES[Ask.THEIR_WORDS]})
-    said = {"why": why, "their_words": their_words, "patient_agreed": patient_agreed}
+    if on != row.on:
+        _refuse_state_day(row, now, on)
+        if row.state in CLOSING_STATES:
+            _end_on(now, row.on, on, by)
+    said = {"on": on, "why": why, "their_words": their_words, "patient_agreed": patient_agreed}
     new = facts.amend(row, by=by, reason=amend_reason, values=said)
     lock.note("corrected a change of state", now, by, new.pk)
     return new
+
+
+def _refuse_state_day(row: StateChange, prescription: Prescription, on: date) -> None:
+    """States keep their order. The first starts the prescription, and one that was switched or
+    transferred ended together with something else: those days are not moved here."""
+    others = prescription.state_changes.current().exclude(pk=row.pk)
+    before = others.filter(on__lte=row.on).order_by("-on", "-recorded_at", "-id").first()
+    after = others.filter(on__gt=row.on).order_by("on", "recorded_at", "id").first()
+    if before is None:
+        raise ValidationError(
+            {"on": "The prescription starts on this day. It cannot be moved here"}
+        )
+    if row.state in CLOSING_STATES and row.state != State.STOPPED:
+        raise ValidationError(
+            {"on": f"{row.get_state_display()} goes with another record. Its day cannot be moved"}
+        )
+    if on <= before.on:
+        raise ValidationError(
+            {"on": f"The state before begins on {nhs_date(before.on)}. Choose a later day"}
+        )
+    if after is not None and on >= after.on:
+        raise ValidationError(
+            {"on": f"The next state begins on {nhs_date(after.on)}. Choose an earlier day"}
+        )
+
+
+def _end_on(prescription: Prescription, was_on: date, on: date, by: User) -> None:
+    """Steps that ran up to the old last day run up to the new one."""
+    episode_ended_on = prescription.episode.ended_on
+    if episode_ended_on is not None and on > episode_ended_on:
+        raise ValidationError(
+            {"on": f"Treatment ended on {nhs_date(episode_ended_on)}. Choose that day or earlier"}
+        )
+    for steps in (prescription.dose_steps, prescription.supervision_steps):
+        for step in steps.current().filter(to_on=was_on - ONE_DAY):
+            if step.from_on >= on:
+                raise ValidationError(
+                    {"on": f"A step begins on {nhs_date(step.from_on)}. Correct that step first"}
+                )
+            facts.amend(step, by=by, reason=END_MOVED, to_on=on - ONE_DAY)
+    prescription.ended_on = on
+    lock.bump(prescription, "ended_on")

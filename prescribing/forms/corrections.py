@@ -102,8 +102,7 @@ def _without_entry_id(form: Any) -> None:
 
 
 class CorrectStateForm(PlainForm):
-    """The words of a change. Its state and its day decide which days count as treatment: they are
-    changed by recording another state."""
+    """The day and the words of a change. Another state is another change: it is recorded anew."""
 
     why = forms.CharField(label="Why", required=False, widget=words_box(3))
     their_words = forms.CharField(label="In the person's words", required=False, widget=words_box())
@@ -113,5 +112,8 @@ class CorrectStateForm(PlainForm):
         self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["on"] = DateField3(
+            label="First day in this state", latest=add_days(on, AHEAD_DAYS)
+        )
         ends = _add_reason(self, may_take_back=False)
-        lay_out(self, "why", "their_words", "patient_agreed", *ends)
+        lay_out(self, "on", "why", "their_words", "patient_agreed", *ends)

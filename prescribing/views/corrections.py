@@ -1,4 +1,4 @@
-"""Correcting a dose, a way of collecting, a script, an injection or the words of a state."""
+"""Correcting a dose, a way of collecting, a script, an injection or a change of state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -152,19 +152,6 @@ class TestOthers:
         assert now.covers_to_on == depot.covers_to_on + ONE_DAY
         assert "Wrong day." in page_of(osei, world.mina)
 
-    def test_the_words_of_a_state_are_corrected_and_not_its_day(self, world, osei):
-        change = StateChange.objects.current().filter(patient=world.gareth).order_by("-on")[0]
-        typed = {
-            "corrects": str(change.pk),
-            "why": "Holding well",
-            "patient_agreed": "yes",
-            "amend_reason": "Left out",
-        }
-        assert osei.post(change.correct_url, typed).status_code == 302
-        world.open()
-        now = StateChange.objects.current().get(amends=change)
-        assert (now.why, now.on, now.state) == ("Holding well", change.on, change.state)
-
     def test_missed_doses_and_tests_lead_to_their_corrections(self, world):
         client = signed_in(world.keyworker)
         run = MissedDoses.objects.current().get(patient=world.carl)
@@ -178,3 +165,67 @@ class TestOthers:
         step = last_dose(world, world.gareth)
         osei.post(step.correct_url, dose_form(step, is_withdrawn="on"))
         assert osei.get(step.correct_url).status_code == 404
+
+
+def states_of(person):
+    return list(StateChange.objects.current().filter(patient=person).order_by("on", "recorded_at"))
+
+
+def state_form(change, **typed):
+    return {
+        "corrects": str(change.pk),
+        "why": change.why,
+        "their_words": change.their_words,
+        "patient_agreed": change.patient_agreed,
+        "amend_reason": "Wrong day",
+        **three_boxes("on", typed.pop("on", change.on)),
+    } | typed
+
+
+class TestState:
+    def test_its_words_are_corrected(self, world, osei):
+        change = states_of(world.gareth)[-1]
+        typed = state_form(change, why="Holding well", patient_agreed="yes")
+        assert osei.post(change.correct_url, typed).status_code == 302
+        world.open()
+        now = StateChange.objects.current().get(amends=change)
+        assert (now.why, now.on, now.state) == ("Holding well", change.on, change.state)
+
+    def test_its_day_moves_between_the_states_around_it(self, world, osei):
+        before, change = states_of(world.gareth)[-2:]
+        assert osei.post(change.correct_url, state_form(change, on=change.on + ONE_DAY)).url
+        world.open()
+        now = states_of(world.gareth)[-1]
+        assert (now.on, now.amends_id) == (change.on + ONE_DAY, change.pk)
+        text = page_of(osei, world.gareth)
+        assert "Wrong day." in text
+        refused = osei.post(now.correct_url, state_form(now, on=before.on)).content.decode()
+        assert "Choose a later day" in refused
+        world.open()
+        assert states_of(world.gareth)[-1].pk == now.pk
+
+    def test_the_first_day_of_a_prescription_stays(self, world, osei):
+        first = states_of(world.gareth)[0]
+        refused = osei.post(first.correct_url, state_form(first, on=first.on + ONE_DAY))
+        assert "The prescription starts on this day" in refused.content.decode()
+
+    @pytest.mark.parametrize("days", [-2, 3])
+    def test_a_corrected_end_is_the_prescriptions_and_that_of_its_last_dose(
+        self, world, osei, days
+    ):
+        rx = world.gareth.prescriptions.get(ended_on=None)
+        actions.change_state(
+            prescription=rx,
+            version=rx.version,
+            state="stopped",
+            on=world.on - ONE_DAY * 3,
+            by=world.prescriber,
+            stop_reason="patient_choice",
+            why="He asked for it",
+        )
+        end = states_of(world.gareth)[-1]
+        day = end.on + ONE_DAY * days
+        assert osei.post(end.correct_url, state_form(end, on=day)).status_code == 302
+        world.open()
+        rx.refresh_from_db()
+        assert (rx.ended_on, last_dose(world, world.gareth).to_on) == (day, day - ONE_DAY)

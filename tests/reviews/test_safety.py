@@ -163,6 +163,7 @@ class TestPages:
         assert (row.acted, row.held) == (1, 1)
         text = client.get(reverse("reviews:safety_checks")).content.decode()
         assert "Mayet and others 2011" in text
+        assert "An FP10MDA covers at most: 14 days, verified" in text
 
     def test_what_is_for_a_prescriber_today_a_keyworker_cannot_answer(self, world: World) -> None:
         record(world, Ecg, on=world.day(1), qtc_ms=510)
