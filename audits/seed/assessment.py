@@ -23,12 +23,28 @@ EVIDENCE = {
     11: "Volunteer scheme with the kitchen.",
     12: "Supervision log; two people trained this year.",
 }
-ACTIONS = (
-    "Two prescriber slots a week kept for second signatures.",
-    "Peer worker at every induction.",
-    "Ask the forum about the plan template.",
-    "Agree a protocol with the job centre.",
-)
+OTHER_EVIDENCE = {
+    "numbers": "The last audit’s figures were read in the team meeting.",
+    "experience": "The forum of people in treatment was asked. Notes on file.",
+}
+ACTIONS = {
+    1: "Both aims in the plan template.",
+    2: "A TOP at every strategic review.",
+    3: "Options talked about by week 4.",
+    4: "Ask about a good ending on the first day.",
+    5: "Two prescriber slots a week kept for second signatures.",
+    6: "A slot each morning for people who come back.",
+    7: "Read one plan of each keyworker a month.",
+    8: "Agree a protocol with the job centre.",
+    9: "Shorter waits for the depot clinic.",
+    10: "Peer worker at every induction.",
+    11: "Two more volunteer places in the kitchen.",
+    12: "Supervision every four weeks for everybody.",
+}
+OTHER_ACTIONS = {
+    "numbers": "Read the figures in the team meeting each month.",
+    "experience": "Ask the forum of people in treatment.",
+}
 
 
 def write_assessments(
@@ -50,10 +66,10 @@ def write_assessments(
                 step=step,
                 stream=stream,
                 rating=rating,
-                evidence=EVIDENCE[step] if rating else "",
+                evidence=OTHER_EVIDENCE.get(stream, EVIDENCE[step]) if rating else "",
                 evidence_on=add_days(said_on, -chance.days(0, 60)) if rating else None,
                 owner="Service manager" if stream != "numbers" else "Clinical lead",
-                next_action=chance.pick(ACTIONS) if has_action else "",
+                next_action=OTHER_ACTIONS.get(stream, ACTIONS[step]) if has_action else "",
                 next_action_on=add_days(on, chance.days(10, 90)) if has_action else None,
                 recorded_by_id=roster.manager_id,
             )
