@@ -15,11 +15,15 @@ def beside_checks(found: Sequence[Worry], checks: Panel) -> tuple[Worry, ...]:
     first = [worry for worry in found if worry.about == "missed"]
     rest = [worry for worry in found if worry not in first and worry.check not in said]
     standing = [
-        Worry(one.check.title, one.text, about="check", check=one.check.code)
+        Worry(one.check.title, one.text, about=_answered_by(one), check=one.check.code)
         for one in checks.open
         if not (first and one.check.code == "tolerance" and _is_of_missed_doses(one))
     ]
     return (*first, *standing, *rest)
+
+
+def _answered_by(one: Warning) -> str:
+    return "prescriber_check" if one.check.is_for_prescriber else "check"
 
 
 def _is_of_missed_doses(one: Warning) -> bool:

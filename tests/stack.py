@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Stack:
         if is_fine and done.returncode != 0:
             raise AssertionError(f"manage.py {arguments[0]} failed: {done.stdout}{done.stderr}")
         return done
+
+    def answer_of(self, make: Callable[[], object]) -> str:
+        """What a function answers inside the product, where whom it makes is committed."""
+        code = f"from {make.__module__} import {make.__name__} as make; print(make())"
+        return self.manage("shell", "-c", code).stdout.strip().splitlines()[-1]
 
     def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Rows as the owner sees them, beside the product."""

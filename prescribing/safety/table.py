@@ -33,7 +33,8 @@ class Severity(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Check:
     """`limits`: the numbers of `limits.DEFAULTS` it compares with. `page`: where it is looked
-    after: health, prescription, details, benefit, before_stop."""
+    after: health, prescription, details, benefit, before_stop. `is_for_prescriber`: nobody else
+    answers it; it stands until one has."""
 
     code: str
     row: str
@@ -44,6 +45,7 @@ class Check:
     basis: str
     mark: str
     page: str = "health"
+    is_for_prescriber: bool = False
 
 
 _K = "Clinical guidelines of 2017, not verified here"
@@ -71,6 +73,7 @@ TABLE: tuple[Check, ...] = (
         ("qtc_high_ms",),
         "Mayet and others 2011; Medsafe",
         "S",
+        is_for_prescriber=True,
     ),
     Check(
         "pregnancy",
@@ -81,6 +84,7 @@ TABLE: tuple[Check, ...] = (
         ("pregnancy_days",),
         _K,
         "K",
+        is_for_prescriber=True,
     ),
     Check(
         "tolerance",
@@ -92,6 +96,7 @@ TABLE: tuple[Check, ...] = (
         "NICE CG52 for detoxification; release and gaps known, not verified",
         "S",
         page="prescription",
+        is_for_prescriber=True,
     ),
     Check(
         "stop_benefit",

@@ -14,7 +14,7 @@ from patients.person_page import PersonForm, person_page
 from prescribing.actions.safety import answer_check as keep_answer
 from prescribing.forms.safety import AnswerForm
 from prescribing.models import SafetyAnswer
-from prescribing.safety.table import BY_CODE, Severity
+from prescribing.safety.table import BY_CODE
 from reviews import safety_counts, told
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -45,7 +45,7 @@ def answer_check(request: StaffRequest, patient: Patient, check_code: str) -> Ht
     check = BY_CODE.get(check_code)
     if check is None:
         raise Http404("There is no such check.")
-    if check.severity == Severity.TODAY and not request.access.may(Permission.RECORD_PRESCRIPTION):
+    if check.is_for_prescriber and not request.access.may(Permission.RECORD_PRESCRIPTION):
         raise PermissionDenied("This one is for a prescriber to answer. Tell one today.")
     on = localdate()
     standing = told.panel_of(patient, on)

@@ -4,7 +4,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from accounts.roles import Role
+from tests.browser.acting import DESK, SignIn, sign_in
+from tests.stack import Stack
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
@@ -21,3 +25,25 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def as_role(stack: Stack, browser: Browser) -> Iterator[SignIn]:
+    """A page of somebody signed in; what its console complains of fails the test."""
+    opened = []
+    said: list[str] = []
+
+    def signed_in(role: Role, size: tuple[int, int] = DESK) -> Page:
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height})
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        sign_in(page, stack.address, role)
+        return page
+
+    yield signed_in
+    for context in opened:
+        context.close()
+    assert not said

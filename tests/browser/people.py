@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from accounts.models import Service, Team, User
+from accounts.models import Team
 from careplans import actions as careplans
 from patients import actions as patients
-from rodt import row_security
+from tests.browser.treated import at_harbour, keyworker
 
-KEYWORKER = "dee.marsh@demo.example"
 NAME = ("Wynne", "Ashgrove")
 LEFT = ("Corin", "Hathersage")
 STARTED_DAYS_AGO = 120
@@ -17,9 +16,8 @@ STARTED_DAYS_AGO = 120
 
 def one_overdue_person() -> None:
     """In treatment without a prescription, and never reviewed: one form covers all that is due."""
-    service = Service.objects.get(code="HARBOUR")
-    with row_security.scope([service.pk]):
-        by = User.objects.get(email=KEYWORKER)
+    with at_harbour():
+        by = keyworker()
         team = Team.objects.filter(memberships__user=by).first()
         started_on = localdate() - timedelta(days=STARTED_DAYS_AGO)
         patient = patients.register_patient(
@@ -45,9 +43,8 @@ def one_overdue_person() -> None:
 
 def one_who_left_as_planned() -> None:
     """Finished drug-free five months ago; a good ending was written down."""
-    service = Service.objects.get(code="HARBOUR")
-    with row_security.scope([service.pk]):
-        by = User.objects.get(email=KEYWORKER)
+    with at_harbour():
+        by = keyworker()
         ended_on = localdate() - timedelta(days=150)
         patient = patients.register_patient(
             team=Team.objects.filter(memberships__user=by).first(),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts.models import Service, Team, User
+from accounts.models import Team
 from patients import actions as patients
 from reviews import actions as reviews
 from reviews.answers import Answered
@@ -14,15 +14,13 @@ from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.logged import Logged
 from reviews.questions import CARE_PLAN_NEEDS, Question
 from reviews.review_types import ReviewerRole, ReviewType
-from rodt import row_security
-from tests.browser.people import KEYWORKER
+from tests.browser.treated import at_harbour, keyworker
 
 
 def somebody_reviewed() -> str:
     """The address of the review."""
-    service = Service.objects.get(code="HARBOUR")
-    with row_security.scope([service.pk]):
-        on, by = localdate(), User.objects.get(email=KEYWORKER)
+    with at_harbour():
+        on, by = localdate(), keyworker()
         patient = patients.register_patient(
             team=Team.objects.filter(memberships__user=by).first(),
             given_name="Tamsin",

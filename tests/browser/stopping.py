@@ -1,74 +1,63 @@
-"""Somebody whose strategic review concluded clear benefit, made through actions in the stack."""
+"""People whose strategic review concluded clear benefit, made through actions in the stack."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts.models import Service, Team, User
-from patients import actions as patients
-from prescribing import actions as prescribing
-from prescribing.models import Medicine
+from patients.models import Patient
 from reviews.benefit_domains import DOMAINS, Rating
 from reviews.credits import SeenHow
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.review_types import ReviewerRole
 from reviews.strategic import StrategicPart
 from reviews.strategic_actions import record_strategic
-from rodt import row_security
+from tests.browser.treated import at_harbour, keyworker, prescriber, start
 
-KEYWORKER, PRESCRIBER = "dee.marsh@demo.example", "dr.osei@demo.example"
-DAYS = 200
+TAPERED = ("Idris", "Aaberg")
+"""The first in the order of names: the page of the two watches names the first five."""
 
 
 def somebody_who_benefits() -> str:
     """The address of their prescription page."""
-    service = Service.objects.get(code="HARBOUR")
-    with row_security.scope([service.pk]):
-        on = localdate()
-        dee, osei = (User.objects.get(email=email) for email in (KEYWORKER, PRESCRIBER))
-        started_on = on - timedelta(days=DAYS)
-        patient = patients.register_patient(
-            team=Team.objects.filter(memberships__user=dee).first(),
-            given_name="Isla",
-            family_name="Marchmont",
-            date_of_birth=started_on.replace(year=1987, day=3),
-            reference="BROWSER-7",
-            by=dee,
-        )
-        episode = patients.start_episode(
-            patient=patient, started_on=started_on, by=dee, keyworker=dee
-        )
-        prescription = prescribing.start_prescription(
-            patient=patient,
-            episode=episode,
-            medicine=Medicine.objects.get(code="methadone-1mg-ml"),
-            started_on=started_on,
-            dose_mg=60,
-            supervision="daily",
-            state="active",
-            by=osei,
-            prescriber=osei,
-        )
-        part = StrategicPart(
-            ratings={domain.key: Rating.BETTER.value for domain in DOMAINS},
-            judgement=8,
-            judgement_words="It lets me work.",
-            options=("stay",),
-            decision="continue",
-            conclusion="clear",
-        )
-        for by, role in ((dee, ReviewerRole.KEYWORKER), (osei, ReviewerRole.PRESCRIBER)):
-            record_strategic(
-                patient=patient,
-                by=by,
-                role=role,
-                held_on=on - timedelta(days=30),
-                seen=SeenHow.IN_PERSON.value,
-                part=part,
-                schedule=DEFAULT_SCHEDULE,
-                on=on - timedelta(days=30),
-                next_review_on=on + timedelta(days=300),
-                prescription=prescription,
-            )
+    with at_harbour():
+        patient = _who_benefits(("Isla", "Marchmont"), "BROWSER-7", started=200, reviewed=30)
         return reverse("prescribing:prescription", args=[patient.pk])
+
+
+def one_who_is_tapered() -> None:
+    """More than a year in treatment; nothing they want is on record."""
+    with at_harbour():
+        _who_benefits(TAPERED, "BROWSER-5", started=400, reviewed=180)
+
+
+def _who_benefits(name: tuple[str, str], reference: str, started: int, reviewed: int) -> Patient:
+    """Better in every domain at the strategic review, so many days ago, that both signed."""
+    on = localdate()
+    patient, prescription = start(name, reference, on - timedelta(days=started))
+    part = StrategicPart(
+        ratings={domain.key: Rating.BETTER.value for domain in DOMAINS},
+        judgement=8,
+        judgement_words="It lets me work.",
+        options=("stay",),
+        decision="continue",
+        conclusion="clear",
+    )
+    held_on = on - timedelta(days=reviewed)
+    for by, role in (
+        (keyworker(), ReviewerRole.KEYWORKER),
+        (prescriber(), ReviewerRole.PRESCRIBER),
+    ):
+        record_strategic(
+            patient=patient,
+            by=by,
+            role=role,
+            held_on=held_on,
+            seen=SeenHow.IN_PERSON.value,
+            part=part,
+            schedule=DEFAULT_SCHEDULE,
+            on=held_on,
+            next_review_on=held_on + timedelta(days=330),
+            prescription=prescription,
+        )
+    return patient

@@ -1,35 +1,26 @@
 """A saved review is corrected in a real browser; what it said before can still be read."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from accounts.demo import DEMO_PASSWORD
+from accounts.roles import Role
+from tests.browser.acting import PHONE, SignIn
 from tests.browser.axe import violations
-from tests.browser.people import KEYWORKER
+from tests.browser.reviewed import somebody_reviewed
 from tests.stack import Stack
-
-FIND = "from tests.browser.reviewed import *; print(somebody_reviewed())"
 
 
 def test_a_review_is_corrected_with_a_reason_and_both_texts_stay(
-    stack: Stack, browser: Browser
+    stack: Stack, as_role: SignIn
 ) -> None:
-    path = stack.manage("shell", "-c", FIND).stdout.strip().splitlines()[-1]
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{stack.address}/accounts/login/")
-    page.fill("input[name=login]", KEYWORKER)
-    page.fill("input[name=password]", DEMO_PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "login" not in address)
-
+    path = stack.answer_of(somebody_reviewed)
+    page = as_role(Role.KEYWORKER, PHONE)
     page.goto(f"{stack.address}{path}")
     page.get_by_role("link", name="Correct this review").click()
     words = page.locator("textarea[name=own_words]")
     expect(words).to_have_value("I am getting there")
     assert violations(page) == []
     width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 390, "nothing is wider than a small telephone"
+    assert width <= PHONE[0], "nothing is wider than a small telephone"
 
     words.fill("I am nearly there")
     page.get_by_role("button", name="Save correction").click()
@@ -44,5 +35,3 @@ def test_a_review_is_corrected_with_a_reason_and_both_texts_stay(
     assert violations(page) == []
     page.get_by_role("link", name="Open it as first recorded").click()
     expect(page.get_by_text("“I am getting there”").first).to_be_visible()
-    page.close()
-    assert not said

@@ -1,45 +1,21 @@
-"""Journeys 8 and 9 in a real browser: three missed days, from the call to the decision; a depot
-that is late, from the list to the injection. The call is written down by keyboard alone."""
+"""Journey 8 in a real browser: three missed days, from the call to the decision. The call is
+written down by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from accounts.roles import Role
+from tests.browser.acting import SignIn, alerts, choose, expect_alerts, open_section, open_tab
 from tests.browser.axe import violations
-from tests.browser.phoning import DEPOT, MISSES
+from tests.browser.phoning import MISSES, one_who_misses_doses
 from tests.stack import Stack
 
+PERSON = " ".join(MISSES)
 MOST_INTERACTIONS = 10
-EMAIL = {account.role: account.email for account in DEMO_ACCOUNTS}
 SAYS_WHAT_WAITS = re.compile("Tolerance may be lost")
-
-
-@pytest.fixture
-def as_role(stack: Stack, browser: Browser) -> Iterator[Callable[[Role], Page]]:
-    opened, said = [], []
-
-    def sign_in(role: Role) -> Page:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{stack.address}/accounts/login/")
-        page.fill("input[name=login]", EMAIL[role])
-        page.fill("input[name=password]", DEMO_PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: "login" not in address)
-        return page
-
-    yield sign_in
-    for context in opened:
-        context.close()
-    assert not said
 
 
 @dataclass
@@ -70,18 +46,17 @@ class Hands:
 
 
 def test_a_call_of_three_missed_days_by_keyboard_is_red_until_a_prescriber_decides(
-    stack: Stack, as_role: Callable[[Role], Page]
+    stack: Stack, as_role: SignIn
 ) -> None:
-    stack.manage("shell", "-c", "from tests.browser.phoning import *; one_who_misses_doses()")
+    stack.answer_of(one_who_misses_doses)
     page = as_role(Role.KEYWORKER)
-    page.goto(f"{stack.address}/benefit/")
     hands = Hands(page)
     hands.press("g", "c")
     page.wait_for_url(re.compile("pharmacy-phoned/$"))
-    hands.fill("#phoned-words", " ".join(MISSES))
+    hands.fill("#phoned-words", PERSON)
     hands.press("Enter")
     page.wait_for_url(re.compile("/patients/.*/pharmacy-phoned/$"))
-    expect(page.locator("main h1")).to_contain_text(" ".join(MISSES))
+    expect(page.locator("main h1")).to_contain_text(PERSON)
     assert violations(page) == []
     today = date.today()
     first = today - timedelta(days=2)
@@ -96,52 +71,30 @@ def test_a_call_of_three_missed_days_by_keyboard_is_red_until_a_prescriber_decid
     expect(page.get_by_text("A prescriber decides before the next dose.").first).to_be_visible()
     assert hands.count <= MOST_INTERACTIONS
 
-    page.get_by_role("link", name="Contacts", exact=True).click()
+    open_tab(page, "Contacts")
     expect(page.get_by_text(SAYS_WHAT_WAITS)).to_be_visible()
-    record = page.url
 
     doctor = as_role(Role.PRESCRIBER)
-    doctor.goto(f"{stack.address}/benefit/")
     before = alerts(doctor)
     assert before > 0
-    doctor.get_by_role("link", name="Prescribing today", exact=True).first.click()
+    for section in ("My people", "Benefit", "Prescribing today"):
+        open_section(doctor, section)
+        expect_alerts(doctor, before)
     assert violations(doctor) == []
-    row = doctor.locator("[data-row]", has_text=" ".join(MISSES))
+    row = doctor.locator("[data-row]", has_text=PERSON)
     expect(row).to_contain_text("3 missed doses in a row")
     expect(row).to_contain_text("Asha, Quay Pharmacy said so")
     row.get_by_role("link", name="Decide").click()
     assert violations(doctor) == []
-    doctor.check("input[name=outcome][value=restart_lower]", force=True)
+    doctor.get_by_role("button", name="Record this decision").click()
+    expect(doctor.get_by_role("alert")).to_be_visible()
+    expect_alerts(doctor, before)
+    choose(doctor, "outcome", "restart_lower")
     doctor.fill("textarea[name=decision]", "Seen at the clinic, no signs of use.")
     doctor.get_by_role("button", name="Record this decision").click()
     expect(doctor.get_by_text("Decision recorded.")).to_be_visible()
-    doctor.goto(f"{stack.address}/benefit/")
-    assert alerts(doctor) == before - 1
+    open_section(doctor, "Benefit")
+    expect_alerts(doctor, before - 1)
 
-    page.goto(record)
+    page.reload()
     expect(page.get_by_text(SAYS_WHAT_WAITS)).to_have_count(0)
-
-
-def alerts(page: Page) -> int:
-    """What cannot wait, as the bar of every page counts it."""
-    found = page.locator(".bar-tasks")
-    return int(re.sub(r"\D", "", found.inner_text())) if found.count() else 0
-
-
-def test_a_late_depot_stands_on_the_list_until_the_injection_is_recorded(
-    stack: Stack, as_role: Callable[[Role], Page]
-) -> None:
-    stack.manage("shell", "-c", "from tests.browser.phoning import *; one_whose_depot_is_late()")
-    page = as_role(Role.PRESCRIBER)
-    page.goto(f"{stack.address}/prescribing-today/?people=me&about=depot_late")
-    row = page.locator("[data-row]", has_text=" ".join(DEPOT))
-    expect(row).to_contain_text("3 days ago")
-    row.get_by_role("link", name="Record injection").click()
-    expect(page.get_by_text("The window closed on").first).to_be_visible()
-    assert violations(page) == []
-    page.fill("input[name=dose_mg]", "16")
-    page.fill("input[name=site]", "Left abdomen")
-    page.get_by_role("button", name="Record this injection").click()
-    expect(page.get_by_text("Injection recorded.")).to_be_visible()
-    page.goto(f"{stack.address}/prescribing-today/?people=me&about=depot_late")
-    expect(page.locator("[data-row]", has_text=" ".join(DEPOT))).to_have_count(0)

@@ -1,27 +1,21 @@
 """Somebody comes back: from the search to open treatment in three clicks at most (J9)."""
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from accounts.roles import Role
+from tests.browser.acting import PHONE, SignIn
 from tests.browser.axe import violations
-from tests.browser.people import LEFT
+from tests.browser.people import LEFT, one_who_left_as_planned
 from tests.stack import Stack
 
 MOST_CLICKS = 3
-EMAIL = {account.role: account.email for account in DEMO_ACCOUNTS}
 
 
 def test_a_person_who_comes_back_is_open_again_in_three_clicks(
-    stack: Stack, browser: Browser
+    stack: Stack, as_role: SignIn
 ) -> None:
-    stack.manage("shell", "-c", "from tests.browser.people import *; one_who_left_as_planned()")
-    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{stack.address}/accounts/login/")
-    page.fill("input[name=login]", EMAIL[Role.KEYWORKER])
-    page.fill("input[name=password]", DEMO_PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "login" not in address)
+    stack.answer_of(one_who_left_as_planned)
+    page = as_role(Role.KEYWORKER, PHONE)
     page.goto(f"{stack.address}/find/")
     page.locator("main input[name=words]").fill(" ".join(LEFT))
     page.keyboard.press("Enter")
@@ -47,4 +41,3 @@ def test_a_person_who_comes_back_is_open_again_in_three_clicks(
     expect(page.get_by_text("Tolerance may be lost").first).to_be_visible()
     expect(page.get_by_text("Back on the boats by summer").first).to_be_visible()
     expect(page.get_by_text("First meeting after coming back").first).to_be_visible()
-    page.context.close()

@@ -1,61 +1,27 @@
 """The three jobs the product is for, done in a real browser against the running product."""
 
 import re
-from collections.abc import Callable, Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from accounts.roles import Role
+from tests.browser.acting import SignIn, choose, open_person
 from tests.browser.axe import violations
-from tests.browser.people import NAME
+from tests.browser.people import NAME, one_overdue_person
 from tests.stack import Stack
 
 PERSON = " ".join(NAME)
-EMAIL = {account.role: account.email for account in DEMO_ACCOUNTS}
 DAYS = ("alcohol", "opiates", "crack", "cocaine", "amphetamines", "cannabis", "injecting")
 
 
-@pytest.fixture
-def as_role(stack: Stack, browser: Browser) -> Iterator[Callable[[Role], Page]]:
-    """A page of somebody signed in; what its console complains of fails the test."""
-    opened = []
-    said: list[str] = []
-
-    def sign_in(role: Role) -> Page:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        opened.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{stack.address}/accounts/login/")
-        page.fill("input[name=login]", EMAIL[role])
-        page.fill("input[name=password]", DEMO_PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: "login" not in address)
-        return page
-
-    yield sign_in
-    for context in opened:
-        context.close()
-    assert not said
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    page.check(f"input[name={name}][value={value}]", force=True)
-
-
 def test_a_keyworker_logs_an_overdue_review_and_the_person_leaves_the_list(
-    stack: Stack, as_role: Callable[[Role], Page]
+    stack: Stack, as_role: SignIn
 ) -> None:
-    stack.manage("shell", "-c", "from tests.browser.people import *; one_overdue_person()")
+    stack.answer_of(one_overdue_person)
     page = as_role(Role.KEYWORKER)
     page.goto(f"{stack.address}/my-people/")
     before = people_who_need_someone(page)
-    page.fill("header input[type=text], header input[name=words]", PERSON)
-    page.keyboard.press("Enter")
-    page.locator("main").get_by_role("link", name=PERSON).first.click()
+    open_person(page, PERSON)
     expect(page.locator(".opening").first).to_contain_text("overdue")
     page.get_by_role("link", name="Log a review").first.click()
     assert violations(page) == []
@@ -109,7 +75,7 @@ def fill_top(page: Page) -> None:
 
 
 def test_a_prescriber_reads_benefit_and_records_a_strategic_part(
-    as_role: Callable[[Role], Page],
+    as_role: SignIn,
 ) -> None:
     page = as_role(Role.PRESCRIBER)
     page.get_by_role("link", name="Benefit", exact=True).first.click()
@@ -132,7 +98,7 @@ def test_a_prescriber_reads_benefit_and_records_a_strategic_part(
 
 
 def test_a_manager_runs_an_audit_opens_a_figures_people_and_downloads_the_pdf(
-    stack: Stack, as_role: Callable[[Role], Page]
+    stack: Stack, as_role: SignIn
 ) -> None:
     page = as_role(Role.MANAGER)
     page.goto(f"{stack.address}/audits/")

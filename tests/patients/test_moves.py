@@ -256,7 +256,8 @@ class TestWrongPerson:
         line = "An entry was moved to or from this record"
         assert line in signed_in(world.keyworker).get(contacts).content.decode()
         case = reverse("reviews:case", args=[world.llinos.pk])
-        assert line in signed_in(world.south_keyworker).get(case).content.decode()
+        text = signed_in(world.south_keyworker).get(case).content.decode()
+        assert line in text and 'aria-label="Moved entries"' in text
 
     def test_the_pages_lead_through_it(self, world):
         client = signed_in(world.keyworker)

@@ -11,8 +11,9 @@ from patients import actions as patients
 from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.actions.safety import answer_check
-from prescribing.models import Advice, Ecg, NaloxoneSupply, RiskFactor, SafetyAnswer
+from prescribing.models import Advice, Ecg, NaloxoneSupply, Pregnancy, RiskFactor, SafetyAnswer
 from prescribing.safety import reader
+from prescribing.safety.table import BY_CODE
 from reviews import safety_counts, told
 from reviews.models import TopRecord
 from rodt.ids import new_id
@@ -170,6 +171,28 @@ class TestPages:
         page = reverse("reviews:answer_check", args=[world.gareth.pk, "qtc_high"])
         assert signed_in(world.keyworker).get(page).status_code == 403
         assert signed_in(world.prescriber).get(page).status_code == 200
+
+    @pytest.mark.parametrize("code", ["pregnancy", "tolerance"])
+    def test_no_page_leads_a_keyworker_to_an_answer_that_is_a_prescribers(
+        self, world: World, code: str
+    ) -> None:
+        record(world, Pregnancy, on=world.on, found="pregnant")
+        pause = patients.pause_reviews(
+            patient=world.gareth,
+            reason="custody",
+            started_on=world.day(70),
+            expected_end_on=world.on,
+            by=world.keyworker,
+        )
+        patients.resume_reviews(pause=pause, ended_on=world.on, by=world.keyworker)
+        answer = reverse("reviews:answer_check", args=[world.gareth.pk, code])
+        pages = ("reviews:case", "reviews:safety", "prescribing:prescription", "prescribing:health")
+        for page in pages:
+            for staff, is_offered in ((world.keyworker, False), (world.prescriber, True)):
+                text = signed_in(staff).get(reverse(page, args=[world.gareth.pk])).content.decode()
+                assert BY_CODE[code].title in text
+                assert (answer in text) is is_offered, page
+        assert signed_in(world.keyworker).get(answer).status_code == 403
 
     def test_nothing_is_blocked(self, world: World) -> None:
         record(world, Ecg, on=world.day(1), qtc_ms=510)

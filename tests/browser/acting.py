@@ -1,0 +1,88 @@
+"""What a member of staff does on any page: signs in, finds somebody, opens a tab, fills a form."""
+
+import re
+from datetime import date
+from typing import Protocol
+
+from playwright.sync_api import Page, expect
+
+from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from accounts.roles import Role
+
+EMAIL = {account.role: account.email for account in DEMO_ACCOUNTS}
+DESK, PHONE = (1280, 900), (390, 844)
+
+
+class SignIn(Protocol):
+    """The fixture `as_role`: a browser of its own for each call."""
+
+    def __call__(self, role: Role, size: tuple[int, int] = DESK) -> Page: ...
+
+
+def sign_in(page: Page, address: str, role: Role) -> None:
+    """By e-mail and password, as the demo's member of staff with this role."""
+    page.goto(f"{address}/accounts/login/")
+    page.fill("input[name=login]", EMAIL[role])
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda at: "login" not in at)
+
+
+def find(page: Page, words: str) -> None:
+    """By the search in the bar, which stands on every page."""
+    page.get_by_role("search").get_by_label("Find a person").fill(words)
+    page.keyboard.press("Enter")
+
+
+def open_person(page: Page, name: str) -> None:
+    find(page, name)
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+    expect(page.locator(".banner-name")).to_have_text(name)
+
+
+def open_tab(page: Page, name: str) -> None:
+    """One of the pages about the person whose page is open."""
+    _follow(page, "Pages about this person", name)
+
+
+def open_section(page: Page, name: str) -> None:
+    """One of the sections in the bar."""
+    _follow(page, "Sections", name)
+
+
+def _follow(page: Page, links: str, name: str) -> None:
+    link = page.get_by_role("navigation", name=links, exact=True).get_by_role(
+        "link", name=name, exact=True
+    )
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+
+
+def open_more(page: Page, name: str) -> None:
+    """What stands in the menu More on the person's page."""
+    page.locator("details.more-menu summary").click()
+    page.locator("details.more-menu").get_by_role("link", name=name, exact=True).click()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """A chip. Its label lies over the button, so the click is not asked to see it."""
+    page.check(f"input[name={name}][value={value}]", force=True)
+
+
+def type_day(page: Page, name: str, day: date) -> None:
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.fill(f"input[name={name}_{part}]", str(number))
+
+
+def alerts(page: Page) -> int:
+    """What cannot wait, as the bar of every page counts it."""
+    found = page.locator(".bar-tasks")
+    return int(re.sub(r"\D", "", found.inner_text())) if found.count() else 0
+
+
+def expect_alerts(page: Page, number: int) -> None:
+    bar = page.locator(".bar-tasks")
+    if number:
+        expect(bar).to_have_text(re.compile(rf"^\s*{number} safety alerts?\s*$"))
+    else:
+        expect(bar).to_have_count(0)
