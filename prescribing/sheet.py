@@ -168,8 +168,12 @@ def how_often(medicine: Medicine) -> str:
 
 
 def collection_words(days: list[int]) -> str:
-    """Monday, Wednesday and Friday; 1 is Monday. "" where no days are recorded."""
-    return and_list([WEEKDAYS[day - 1] for day in sorted(days) if 1 <= day <= 7])
+    """Monday, Wednesday and Friday; Monday to Saturday; 1 is Monday. "" where no days are
+    recorded."""
+    known = sorted({day for day in days if 1 <= day <= 7})
+    names = [WEEKDAYS[day - 1] for day in known]
+    is_run = len(known) > 2 and known[-1] - known[0] == len(known) - 1
+    return f"{names[0]} to {names[-1]}" if is_run else and_list(names)
 
 
 def _on(steps: list[Any], on: date) -> Any:

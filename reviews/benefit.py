@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from reviews.benefit_domains import BY_KEY, STRONG, WEAKER, DomainKey, Rating
 from reviews.top_change import Category, Change
-from rodt.words import and_list, count
+from rodt.words import and_list, count, sentence
 
 RULE = "benefit suggestion, version 1"
 
@@ -51,10 +51,11 @@ class Suggestion:
 
     @property
     def words(self) -> str:
-        """The record suggests partial benefit: …; …."""
+        """The record suggests partial benefit: …. …."""
         what = CONCLUSION_WORDS[self.conclusion]
         lead = "There is" if self.conclusion is Conclusion.NOT_ENOUGH else "The record suggests"
-        return f"{lead} {what}: {'; '.join(self.reasons)}."
+        because, *more = self.reasons
+        return f"{'. '.join([f'{lead} {what}: {because}', *map(sentence, more)])}."
 
     @property
     def next_step(self) -> str:

@@ -109,7 +109,7 @@ def _from_top(domain: Domain, facts: GridFacts) -> GridRow:
         start=_values(domain, start),
         last=_values(domain, held[-1] if held else None),
         now=_values(domain, now) if now or not start else NO_SECOND_TOP,
-        change="; ".join(_said(item, len(known)) for item in known),
+        change=_changed(known),
         is_beyond_noise=any(item.is_beyond_noise for item in known),
         status=_status(lead),
         offered=(offered.pop() or "") if len(offered) == 1 else "",
@@ -120,9 +120,14 @@ def _change(name: str, start: TopRecord | None, now: TopRecord | None) -> Change
     return change(name, getattr(start, name, None), getattr(now, name, None))
 
 
-def _said(item: Change, of: int) -> str:
-    label = BY_FIELD[item.measure].label.lower()
-    return item.words if of == 1 else f"{label} {item.words}"
+def _changed(known: list[Change]) -> str:
+    """crack 2 fewer days; the rest the same."""
+    if len(known) == 1:
+        return known[0].words
+    moved = [item for item in known if item.words != "same"]
+    said = [f"{BY_FIELD[item.measure].label.lower()} {item.words}" for item in moved]
+    same = ["the rest the same" if moved else "the same"] if len(moved) < len(known) else []
+    return "; ".join([*said, *same])
 
 
 def _status(lead: Change | None) -> str:
@@ -130,13 +135,15 @@ def _status(lead: Change | None) -> str:
         return ""
     unit = "point" if BY_FIELD[lead.measure].kind is ItemKind.SCALE else "day"
     size = count(lead.threshold.value, unit)
-    return f"{size} or more is beyond noise: {lead.threshold.status.value}"
+    return f"noise is under {size}, {lead.threshold.status.words}"
 
 
 def _values(domain: Domain, top: TopRecord | None) -> str:
-    """What was said, item by item; only what was asked."""
+    """What was said, item by item; only what was asked. "None" is a no to every item."""
     if top is None:
         return UNKNOWN
+    if len(domain.top_fields) > 1 and all(getattr(top, name) == "no" for name in domain.top_fields):
+        return "none"
     said = []
     for name in domain.top_fields:
         item, value = BY_FIELD[name], getattr(top, name)

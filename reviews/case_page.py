@@ -138,7 +138,7 @@ def read(access: Access, patient: Patient, on: date) -> CasePage:
         opening=opening(standing),
         worries=beside_checks(worries(known), checks) if standing.is_open else (),
         dues=tuple(shown_dues),
-        more_dues=sum(1 for one in dues if one.due_on) - len(shown_dues),
+        more_dues=sum(1 for one in dues if one.due_on) - sum(row.stands_for for row in shown_dues),
         words=_last_words(rows),
         plan=case_goals.goals_of(rows, on),
         course=course,

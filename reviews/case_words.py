@@ -1,11 +1,12 @@
 """The sentence a person's page opens with, and what is due in rows. Pure over what was read.
 
-Pronouns are not recorded, so people are "they".
+Pronouns are not recorded, so the sentence does without them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.timezone import localtime
 
@@ -15,7 +16,7 @@ from reviews.review_types import PAUSE_WORDS, Basis, ReviewerRole, State
 from reviews.schedule import Due, Schedule
 from reviews.sheet import ON_THIS_FORM
 from reviews.worklist_reader import Booking, MissedRun
-from rodt.words import count, days_overdue, in_days, nhs_date, nhs_time, sentence
+from rodt.words import and_list, count, days_overdue, in_days, nhs_date, nhs_day, nhs_time, sentence
 
 ROWS_AT_MOST = 5
 SENTENCES_AT_MOST = 3
@@ -65,10 +66,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    due: Due
+    """`stands_for`: how many reviews the row is about."""
+
+    title: str
     chip: Chip
     sub: str
     is_done: bool = False
+    stands_for: int = 1
 
 
 def opening(page: Standing) -> Opening:
@@ -106,31 +110,28 @@ def _of_dues(page: Standing) -> Opening:
         coming = [one for one in page.dues if one.due_on]
         first = min(coming, key=lambda one: one.due_on or page.on, default=None)
         return Opening("Nothing is due now.", _next_words(first))
-    lead, *rest = wanting
-    rest = rest[: SENTENCES_AT_MOST - 1]
-    more = len(wanting) - 1 - len(rest)
-    said = [f"their {_standing(one)}" for one in rest]
-    said += (
-        [f"{count(more, 'more review is', 'more reviews are')} due or nearly due"] if more else []
-    )
-    strong = f"Their {_standing(lead)}"
-    joined = f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
-    if not said:
+    alike = [list(group) for _, group in groupby(wanting, _state)]
+    lead, *rest = [_standing(group) for group in alike[:SENTENCES_AT_MOST]]
+    more = sum(map(len, alike[SENTENCES_AT_MOST:]))
+    if more:
+        rest.append(f"{count(more, 'more review is', 'more reviews are')} due or nearly due")
+    strong = sentence(lead)
+    if not rest:
         return Opening(f"{strong}.", _meeting(page, wanting))
-    link = ", " if len(said) > 1 else "and "
-    return Opening(strong, f"{link}{joined}. {_meeting(page, wanting)}".rstrip())
+    link = ", " if len(rest) > 1 else "and "
+    return Opening(strong, f"{link}{and_list(rest)}. {_meeting(page, wanting)}".rstrip())
 
 
 def _due_words(page: Standing) -> str:
     """The most urgent due review as a sentence of its own; "" when there is none."""
     wanting = _wanting(page.dues)
-    return f"Their {_standing(wanting[0])}." if wanting else ""
+    return f"{sentence(_standing(wanting[:1]))}." if wanting else ""
 
 
 def _next_words(coming: Due | None) -> str:
     if coming is None or coming.due_on is None:
         return ""
-    return f"Next is their {in_sentence(coming.title)}, {nhs_date(coming.due_on)}."
+    return f"Next is {_named([coming])}, {nhs_date(coming.due_on)}."
 
 
 def _wanting(dues: Iterable[Due]) -> list[Due]:
@@ -143,50 +144,65 @@ def _wanting(dues: Iterable[Due]) -> list[Due]:
     return sorted(found, key=lambda one: (not one.is_overdue, one.due_on or one.on))
 
 
-def _standing(one: Due) -> str:
-    """care plan review is 21 days overdue · strategic review is due in 8 days."""
-    title = in_sentence(one.title)
+def _state(one: Due) -> str:
+    """21 days overdue · due today · due in 8 days."""
     if one.is_overdue:
-        return f"{title} is {days_overdue(one.days_overdue)}"
+        return days_overdue(one.days_overdue)
     if one.state is State.DUE:
-        return f"{title} is due today" if one.due_on == one.on else f"{title} is due"
-    return f"{title} is due {in_days(one.days_until)}"
+        return "due today" if one.due_on == one.on else "due"
+    return f"due {in_days(one.days_until)}"
+
+
+def _standing(alike: Sequence[Due]) -> str:
+    """the care plan review is 21 days overdue · the week 12 and strategic reviews are due today."""
+    return f"{_named(alike)} {'is' if len(alike) == 1 else 'are'} {_state(alike[0])}"
+
+
+def _named(dues: Sequence[Due]) -> str:
+    """the risk review · the care plan and strategic reviews."""
+    titles = [in_sentence(one.title) for one in dues]
+    if len(titles) > 1 and all(title.endswith(" review") for title in titles):
+        return f"the {and_list([title.removesuffix(' review') for title in titles])} reviews"
+    return f"the {and_list(titles)}"
 
 
 def _meeting(page: Standing, wanting: list[Due]) -> str:
-    """They are booked for 11am today: one form does both."""
+    """Booked for 11am today: one form does both."""
     booking = page.booking
     together = _together(page, wanting)
     if booking is None:
         said = "No meeting is booked"
     elif booking.on == page.on:
         at = nhs_time(localtime(booking.at))
-        said = f"They are booked for {at} today"
+        said = f"Booked for {at} today"
         said += "" if booking.is_mine else f", with {booking.with_name}"
     else:
-        said = f"They are booked for {nhs_date(booking.on)}"
+        said = f"Booked for {nhs_date(booking.on)}"
         said += "" if booking.is_mine else f", with {booking.with_name}"
     return f"{said}: {together}." if together else f"{said}."
 
 
 def _together(page: Standing, wanting: list[Due]) -> str:
-    """How many of them one form credits, for somebody in this role."""
-    many = sum(
-        1
+    """Which of them one form credits, for somebody in this role."""
+    credited = [
+        one
         for one in wanting
         if one.type in ON_THIS_FORM
         and any(page.role in roles for roles in page.schedule.rule(one.type).completed_by)
-    )
+    ]
+    many = len(credited)
     if many < 2:
         return ""
     if many == len(wanting):
         return f"one form does {NUMBERS.get(many, f'all {many}')}"
-    return f"one form does {many} of them"
+    return f"one form does {_named(credited)}"
 
 
 def due_rows(dues: Iterable[Due]) -> list[DueRow]:
-    """What needs somebody first, then what was just done, then what comes; a few at most."""
-    applies = [one for one in dues if one.due_on]
+    """What needs somebody first, then what was just done, then what comes; a few at most. What is
+    paused is one row."""
+    applies = [one for one in dues if one.due_on and one.state is not State.PAUSED]
+    paused = [one for one in dues if one.due_on and one.state is State.PAUSED]
     done = [one for one in applies if _just_done(one)]
     rest = sorted(
         (one for one in applies if one not in done),
@@ -195,8 +211,10 @@ def due_rows(dues: Iterable[Due]) -> list[DueRow]:
     room = ROWS_AT_MOST - min(len(done), 1)
     wanting = [one for one in rest if one.state.needs_someone]
     shown = rest[: max(room, min(len(wanting), ROWS_AT_MOST))]
-    return [_row(one) for one in shown] + [
-        _done_row(one) for one in done[: ROWS_AT_MOST - len(shown)]
+    return [
+        *([_paused_row(paused)] if paused else []),
+        *[_row(one) for one in shown],
+        *[_done_row(one) for one in done[: ROWS_AT_MOST - len(shown)]],
     ]
 
 
@@ -212,14 +230,41 @@ def _just_done(one: Due) -> bool:
 
 def _row(one: Due) -> DueRow:
     chip = chip_of(one)
-    said = chip.date if chip.kind != "due_soon" else f"Due {chip.date}"
-    if one.state is State.PAUSED and one.due_on:
-        said = f"{said}. Then due within {count(one.return_within_days, 'day')}"
-        return DueRow(one, Chip(chip.kind, chip.text), f"{said}.")
-    return DueRow(one, Chip(chip.kind, chip.text), f"{said}. {since_words(one)}")
+    said = [_when_and_why(one, chip)]
+    if one.booked_on:
+        said.append(f"Booked {_booked_day(one.booked_on, one.on)}.")
+    if one.attempts and one.state.needs_someone:
+        said.append(f"{count(one.attempts, 'meeting')} missed since.")
+    return DueRow(one.title, Chip(chip.kind, chip.text), " ".join(said))
+
+
+def _when_and_why(one: Due, chip: Chip) -> str:
+    """Due 8 November 2026. Last held 16 August 2026. What the chip says already is left out, and
+    the day is written once."""
+    why, due = since_words(one), f"Due {nhs_date(one.due_on)}" if one.due_on else "Due"
+    short = why.removeprefix(f"{due}, ").removeprefix("Due ")
+    if one.state is State.DUE and one.due_on == one.on:
+        return sentence(short)
+    said = f"Due {chip.date}" if chip.kind == "due_soon" else chip.date
+    return f"{said}, {short}" if said == due and short != why else f"{said}. {why}"
+
+
+def _booked_day(day: date, on: date) -> str:
+    if day == on:
+        return "today"
+    return nhs_day(day) if day.year == on.year else nhs_date(day)
+
+
+def _paused_row(paused: Sequence[Due]) -> DueRow:
+    """All that waits, in one row: each falls due within the same days of the return."""
+    chip = chip_of(paused[0])
+    names = sentence(and_list([in_sentence(one.title) for one in paused]))
+    within = count(paused[0].return_within_days, "day")
+    sub = f"{names}. Then due within {within}."
+    return DueRow(chip.date, Chip(chip.kind, chip.text), sub, stands_for=len(paused))
 
 
 def _done_row(one: Due) -> DueRow:
     ago = in_days(((one.anchor_on or one.on) - one.on).days)
     day = nhs_date(one.due_on) if one.due_on else ""
-    return DueRow(one, Chip("plain", f"Done {ago}"), f"Next due {day}.", is_done=True)
+    return DueRow(one.title, Chip("plain", f"Done {ago}"), f"Next due {day}.", is_done=True)

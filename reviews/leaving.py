@@ -73,8 +73,8 @@ def guards(standing: Standing) -> tuple[Guard, ...]:
         found.append(
             Guard(
                 "benefit",
-                "The prescription does clear good",
-                f"So the strategic review of {nhs_date(standing.clear_benefit_on)} concluded."
+                "The prescription is of clear benefit",
+                f"The strategic review of {nhs_date(standing.clear_benefit_on)} concluded this."
                 " Is it the person’s own wish to end it? If not, say why it ends.",
             )
         )

@@ -216,7 +216,7 @@ def _paused(entry: Entry, worklist: Worklist) -> SideItem:
     since = f"Since {nhs_date(pause.started_on)}."
     days = worklist.schedule.return_within_days
     back = (
-        f" Ends {nhs_date(pause.ends_on)}; what fell due is then due within {days} days."
+        f" Ends {nhs_date(pause.ends_on)}, then due within {days} days."
         if pause.ends_on
         else " No day is recorded on which we check again."
     )
@@ -278,7 +278,7 @@ def starting(worklist: Worklist) -> list[SideItem]:
         items = left.get(entry.person.id, ())
         if items:
             words = and_list([item.words for item in items])
-            found.append(SideItem(entry.person.id, entry.person.name, "", f"{words}."))
+            found.append(SideItem(entry.person.id, entry.person.name, "", f"Still to do: {words}."))
     return found
 
 

@@ -170,7 +170,7 @@ def _give_notice(service: Service, on: date, result: NightlyResult) -> None:
                 user_id=staff_id,
                 service=service,
                 key=f"overdue:{service.pk}:{on.isoformat()}",
-                text=f"The check of {nhs_date(on)}, your people: {in_words(counts)}.",
+                text=f"Your people on {nhs_date(on)}: {in_words(counts)}.",
                 link=reverse("reviews:my_people"),
             )
             for staff_id, counts in result.by_staff.items()

@@ -17,7 +17,6 @@ from prescribing.safety.facts import Dose, Ecg, Facts, Risk, Rx
 from prescribing.safety.limits import Limits
 from prescribing.safety.looks_dose import script_ends
 from prescribing.safety.looks_heart import no_ecg, old_ecg
-from reviews.due_words import in_sentence
 from reviews.review_types import TITLES, ReviewType
 from rodt.words import count, date_range, nhs_date
 
@@ -63,7 +62,7 @@ class Thing:
 def missed(rows: Iterable[tuple[Any, ...]]) -> Iterator[Thing]:
     for patient_id, run_id, first, last, reported_by in rows:
         days = count((last - first).days + 1, "missed dose")
-        said = f"{reported_by} said so." if reported_by else ""
+        said = f"{reported_by} told us." if reported_by else ""
         yield Thing(
             Kind.MISSED,
             patient_id,
@@ -144,12 +143,12 @@ def ecgs(rows: Iterable[tuple[Any, ...]], on: date, limits: Limits) -> Iterator[
 
 def signatures(rows: Iterable[tuple[Any, ...]]) -> Iterator[Thing]:
     for patient_id, review_type, review_id, held_on in rows:
-        title = in_sentence(TITLES[ReviewType(review_type)])
+        title = TITLES[ReviewType(review_type)]
         yield Thing(
             Kind.SIGNATURE,
             patient_id,
             review_id,
-            f"Their {title} of {nhs_date(held_on)} counts once a prescriber signs.",
+            f"{title}. It counts once a prescriber signs.",
             held_on,
             f"Held {nhs_date(held_on)}",
             type=review_type,

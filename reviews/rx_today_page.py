@@ -14,7 +14,7 @@ from reviews.review_types import ReviewType
 from reviews.rx_today import TITLES_OF, Kind, Thing
 from reviews.rx_today_reader import Waiting
 from reviews.worklist_actions import Action
-from rodt.words import count, nhs_date, people
+from rodt.words import born, count, people
 
 # The rest of a group is a page of its own.
 ROWS_A_GROUP = 15
@@ -68,13 +68,13 @@ def rows(access: Access, waiting: Waiting, things: Sequence[Thing]) -> list[Row]
     made = []
     for thing in things:
         person = waiting.people[thing.patient_id]
-        about = "about " if person.is_born_estimated else ""
-        born = f"born {about}{nhs_date(person.born_on)}" if person.born_on else person.reference
         made.append(
             Row(
                 thing.patient_id,
                 person.name,
-                born,
+                born(person.born_on, is_estimated=person.is_born_estimated)
+                if person.born_on
+                else person.reference,
                 thing.why,
                 thing.day_words,
                 thing.cannot_wait,

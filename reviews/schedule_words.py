@@ -99,7 +99,7 @@ def _then(rule: Rule, schedule: Schedule) -> str:
             f" {interval_words(schedule.stable_after_days)}"
         )
     if rule.is_due_on_events:
-        also.append(f"{schedule.event_working_days} working days after an event below")
+        also.append(f"{schedule.event_working_days} working days after an event that asks for it")
     return ". ".join([every, *(sentence(words) for words in also)])
 
 

@@ -64,7 +64,7 @@ class StrategicForm(EntryForm):
         label="What was decided?", choices=DECISIONS, required=False, widget=ChoiceChips()
     )
     conclusion = forms.ChoiceField(
-        label="Conclusion",
+        label="Your conclusion",
         choices=Conclusion.choices,
         required=False,
         widget=ChoiceChips(

@@ -85,19 +85,25 @@ def _dose_change(one: Any, dose: Any) -> str:
 def _state(one: Prescription, change: Any) -> str:
     name = one.medicine.name
     if change.state in (State.STOPPED, State.TRANSFERRED, State.SWITCHED):
-        reason = f": {StopReason(change.stop_reason).label.lower()}" if change.stop_reason else ""
+        reason = f": {_stop_words(change)}" if change.stop_reason else ""
         return f"{name} {State(change.state).label.lower()}{reason}."
     intent = f", {Intent(change.intent).label.lower()}" if change.intent else ""
     return f"{name} now {State(change.state).label.lower()}{intent}."
+
+
+def _stop_words(row: Any) -> str:
+    reason = getattr(row, "stop_reason", "")
+    return StopReason(reason).label.lower() if reason else ""
 
 
 def _why(dose: Any, rows: list[Any]) -> list[str]:
     """Why, whether they agreed, who wrote it down: once, of the fact that says it."""
     said = []
     for row in rows:
-        why = getattr(row, "why", "") or getattr(row, "reason", "")
-        if why and f"{why.rstrip('.')}." not in said:
-            said.append(f"{why.rstrip('.')}.")
+        why = f"{(getattr(row, 'why', '') or getattr(row, 'reason', '')).rstrip('.')}."
+        is_said = why.lower() == f"{_stop_words(row)}."
+        if why != "." and why not in said and not is_said:
+            said.append(why)
     agreed = next(
         (AGREED[r.patient_agreed] for r in rows if getattr(r, "patient_agreed", "") in AGREED), ""
     )

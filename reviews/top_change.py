@@ -18,6 +18,10 @@ class Status(StrEnum):
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
 
+    @property
+    def words(self) -> str:
+        return "verified" if self is Status.VERIFIED else "not verified"
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:

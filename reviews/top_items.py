@@ -85,7 +85,7 @@ ITEMS = (
     TopItem("cocaine_days", "Cocaine powder", DAYS, DRUGS, "1d", "g", is_better_lower=True),
     TopItem("amphetamines_days", "Amphetamines", DAYS, DRUGS, "1e", "g", is_better_lower=True),
     TopItem("cannabis_days", "Cannabis", DAYS, DRUGS, "1f", "spliffs", is_better_lower=True),
-    TopItem("other_name", "Another substance", ItemKind.NAME, DRUGS, "1g", is_optional=True),
+    TopItem("other_name", "Another substance: which", ItemKind.NAME, DRUGS, "1g", is_optional=True),
     TopItem(
         "other_days",
         "Another substance",

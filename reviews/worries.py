@@ -255,4 +255,4 @@ def _ago(known: Known, event: Happened) -> str:
 
 
 def _note(event: Happened) -> str:
-    return f" {event.note}" if event.note else ""
+    return f" {event.note.rstrip('.')}." if event.note else ""

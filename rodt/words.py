@@ -161,6 +161,13 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def told_by_words(whom: str) -> str:
+    """Told by their sister; Told by Mrs Penrose: what was typed, within a sentence."""
+    first, *_ = whom.split(" ", 1)
+    opens = first in ("The", "Their", "His", "Her", "A")
+    return f"Told by {whom[:1].lower() + whom[1:] if opens else whom}"
+
+
 def quoted(text: str) -> str:
     """A person's own words in curly quotes, unless they already stand in them."""
     text = text.strip()

@@ -24,7 +24,7 @@ from patients.models import (
 )
 from rodt.dates import add_working_days
 from rodt.versions import check_version
-from rodt.words import nhs_date
+from rodt.words import nhs_date, told_by_words
 
 # A meeting after the end may be the aftercare itself: it stays booked.
 AFTERCARE = "aftercare"
@@ -112,7 +112,8 @@ def record_death(
     open_task(
         patient=now,
         kind=Task.Kind.OTHER,
-        text=f"Review the death with the team. Told by {told_by.strip()[:80]}, {nhs_date(told_on)}",
+        text=f"Review the death with the team. {told_by_words(told_by.strip()[:80])},"
+        f" {nhs_date(told_on)}",
         duty=Assignment.Duty.KEYWORKER,
         due_on=add_working_days(told_on, DEATH_REVIEW_WORKING_DAYS),
         by=by,

@@ -38,7 +38,7 @@ class EndForm(VersionForm):
     )
     transfer_confirmed_on = DateField3(
         label="Day the other service confirmed it",
-        help_text="Of a transfer.",
+        help_text="For a transfer only.",
         required=False,
     )
     patient_agreed = forms.ChoiceField(

@@ -141,7 +141,7 @@ class StartForm(DetailsForm, EntryForm):
     prescriber = forms.ModelChoiceField(
         label="Prescriber", queryset=User.objects.none(), required=False, empty_label="Nobody yet"
     )
-    reference = _text("Your own reference", 30, "Left out, one is made.", "width-10")
+    reference = _text("Your own reference", 30, "Leave it out, and one is made.", "width-10")
     is_somebody_else = forms.BooleanField(
         label="I have looked: this is a different person", required=False
     )
@@ -168,7 +168,7 @@ class StartForm(DetailsForm, EntryForm):
             self,
             Fieldset("Who this is", *WHO, "reference"),
             Fieldset("Treatment", "started_on", "team", Row("keyworker", "prescriber")),
-            Fieldset("Reaching them", *REACHED),
+            Fieldset("Contact details", *REACHED),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
         )
@@ -219,7 +219,7 @@ class EditForm(DetailsForm, VersionForm):
         lay_out(
             self,
             Fieldset("Who this is", *WHO),
-            Fieldset("Reaching them", *REACHED),
+            Fieldset("Contact details", *REACHED),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
             Fieldset("Team", "team"),

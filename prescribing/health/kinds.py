@@ -20,7 +20,7 @@ from prescribing.models import (
     Vaccination,
     VirusTest,
 )
-from rodt.words import and_list, nhs_date, sentence
+from rodt.words import and_list, nhs_date, sentence, told_by_words
 
 NEVER_A_SANCTION = "Something unexpected is a reason to talk, never a sanction by itself."
 
@@ -81,7 +81,8 @@ def naloxone_words(row: NaloxoneSupply) -> str:
 def advice_words(row: Advice) -> str:
     labels = dict(Advice.Topic.choices)
     topics = [str(labels.get(topic, topic)) for topic in row.topics]
-    return f"{'; '.join(topics)}.{_note(row)}"
+    said = "; ".join(topic[:1].lower() + topic[1:] for topic in topics)
+    return f"{sentence(said)}.{_note(row)}"
 
 
 def pregnancy_words(row: Pregnancy) -> str:
@@ -93,7 +94,7 @@ def risk_words(row: RiskFactor) -> str:
     kind = row.get_kind_display()
     name = f"{kind}: {row.name}" if row.name else kind
     until = f" Until {nhs_date(row.to_on)}." if row.to_on else " Goes on."
-    by = f" Told by {row.told_by.rstrip('.')}." if row.told_by else ""
+    by = f" {told_by_words(row.told_by.rstrip('.'))}." if row.told_by else ""
     return f"{name}.{until}{by}"
 
 

@@ -48,7 +48,9 @@ DEFAULTS: Mapping[str, Threshold] = MappingProxyType(
         for one in (
             _of("ecg_above_mg", 100, "mg", "methadone a day above this", "S", _MAYET),
             _of("ecg_every_days", 365, "days", "longest time between ECGs", "P", _OURS),
-            _of("ecg_counts_cocaine", 0, "", "1: cocaine found counts by itself", "P", _OURS),
+            _of(
+                "ecg_counts_cocaine", 0, "", "cocaine found counts by itself (1 is yes)", "P", _OURS
+            ),
             _of("qtc_men_ms", 450, "ms", "prolonged from, men", "S", _MAYET),
             _of("qtc_women_ms", 470, "ms", "prolonged from, women", "S", _MAYET),
             _of("qtc_high_ms", 500, "ms", "high risk above", "S", _MAYET),
@@ -67,7 +69,7 @@ DEFAULTS: Mapping[str, Threshold] = MappingProxyType(
             _of("brand_shown_days", 28, "days", "a change of brand is shown for", "P", _OURS),
             _of("pregnancy_days", 280, "days", "a pregnancy is shown for", "P", _OURS),
             _of("hepatitis_c_days", 365, "days", "hepatitis C status at most", "K", "Known, §7"),
-            _of("heroin_days", 1, "days in 28", "heroin used on at least", "P", _OURS),
+            _of("heroin_days", 1, "", "days of heroin in 28, at least", "P", _OURS),
             _of("tolerance_days", 28, "days", "tolerance may be lost for", "P", _OURS),
             _of("gap_days", 3, "days", "a gap without the medicine of", "S", "CPE, script wording"),
             _of("stop_shown_days", 28, "days", "a stop is shown for", "P", _OURS),

@@ -1,5 +1,6 @@
 """Is this prescription still doing them good? The page, and one signer's part of the review."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -84,8 +85,12 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
                 return _came_second(request, patient, page, since, on=on, latest=latest)
             messages.success(request, _said(review))
             return redirect("reviews:benefit", patient.pk)
-    context = _context(request, patient, page, form)
-    return render(request, "reviews/strategic.html", context | {"waiting": waiting, "role": role})
+    context = _context(request, patient, page, form) | {
+        "waiting": waiting,
+        "role": role,
+        "signatures": _signatures(page.signatures if waiting else ()),
+    }
+    return render(request, "reviews/strategic.html", context)
 
 
 def _since(request: PatientRequest, patient: Patient, waiting: Review | None) -> list[Review]:
@@ -130,6 +135,7 @@ def _came_second(
     context = _context(request, patient, page, form) | {
         "waiting": waiting,
         "role": role,
+        "signatures": _signatures(page.signatures if waiting else ()),
         "saved_first": found,
         "who_first": who_first(found),
         "beside": beside_part(theirs, part, everything) if part else [],
@@ -184,7 +190,7 @@ def _context(
             for group in page.groups
         ],
         "ladder": _ladder(page),
-        "signatures": _signatures(page),
+        "signatures": _signatures(page.signatures),
         "begun": strategic_actions.begun(patient),
         "suggestion": page.suggestion(form.ratings if form else None),
         "may_record": request.access.may(Permission.LOG_REVIEW),
@@ -207,9 +213,9 @@ def _ladder(page: BenefitPage) -> list[dict[str, str]]:
     ]
 
 
-def _signatures(page: BenefitPage) -> list[dict[str, str]]:
-    """Who signed the last strategic review, and who is still to sign it."""
-    signed = {signature.role: signature for signature in page.signatures}
+def _signatures(given: Iterable[Signature]) -> list[dict[str, str]]:
+    """Who signed a strategic review, and who is still to sign it."""
+    signed = {signature.role: signature for signature in given}
     found = []
     for role in strategic_actions.SIGNERS:
         signature = signed.get(role.value)

@@ -17,7 +17,7 @@ from reviews import actions
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.models import TopRecord
 from reviews.top import TopAnswers, missing_from
-from reviews.top_change import THRESHOLDS
+from reviews.top_change import THRESHOLDS, Status
 from reviews.top_form import TopFields, top_answers
 from reviews.top_items import BY_FIELD, ITEMS, ItemKind
 from rodt.forms import ChoiceChips, DateField3, EntryForm
@@ -120,8 +120,10 @@ def _shown(record: TopRecord, item: Any) -> str:
 
 
 def _threshold_words() -> str:
-    by_status: dict[str, list[str]] = {}
-    labels = {item.field: item.label.lower() for item in ITEMS}
+    """alcohol 9 (verified); crack 9 and cannabis 9 (not verified)."""
+    by_status: dict[Status, list[str]] = {}
     for name, threshold in THRESHOLDS.items():
-        by_status.setdefault(threshold.status.value, []).append(f"{labels[name]} {threshold.value}")
-    return ". ".join(f"{status}: {and_list(found)}" for status, found in by_status.items()) + "."
+        label = BY_FIELD[name].label.lower()
+        by_status.setdefault(threshold.status, []).append(f"{label} {threshold.value}")
+    said = [f"{and_list(found)} ({status.words})" for status, found in by_status.items()]
+    return f"{'; '.join(said)}."

@@ -120,6 +120,12 @@ def sentence(value: str) -> str:
 
 
 @register.filter
+def told_by_words(value: str) -> str:
+    """Told by their sister."""
+    return words.told_by_words(value)
+
+
+@register.filter
 def quoted(value: str | None) -> str:
     """A person's own words, in curly quotes."""
     return words.quoted(value) if value else ""

@@ -83,7 +83,7 @@ def test_a_call_of_three_missed_days_by_keyboard_is_red_until_a_prescriber_decid
     assert violations(doctor) == []
     row = doctor.locator("[data-row]", has_text=PERSON)
     expect(row).to_contain_text("3 missed doses in a row")
-    expect(row).to_contain_text("Asha, Quay Pharmacy said so")
+    expect(row).to_contain_text("Asha, Quay Pharmacy told us")
     row.get_by_role("link", name="Decide").click()
     assert violations(doctor) == []
     doctor.get_by_role("button", name="Record this decision").click()

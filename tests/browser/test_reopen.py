@@ -27,9 +27,9 @@ def test_a_person_who_comes_back_is_open_again_in_three_clicks(
         target.click()
         clicks += 1
 
-    click(page.locator("main").get_by_role("link", name="Open again").first)
+    click(page.locator("main").get_by_role("link", name="Re-open").first)
     assert violations(page) == []
-    click(page.get_by_role("button", name="Open again"))
+    click(page.get_by_role("button", name="Re-open treatment"))
     expect(page.get_by_text("Treatment is open again.")).to_be_visible()
     expect(page.get_by_text("Proposed for")).to_be_visible()
     assert violations(page) == []

@@ -81,7 +81,7 @@ def test_a_task_is_added_and_done_on_its_pages(world: World) -> None:
     done = {"version": "1", "outcome": "They will ring back"}
     assert dee.post(page("task", world.gareth, task.pk), done).status_code == 302
     text = dee.get(page("tasks", world.gareth)).content.decode()
-    assert "They will ring back" in text and "Nothing is to do" in text
+    assert "They will ring back" in text and "Nothing to do" in text
 
 
 def test_somebody_who_did_it_meanwhile_is_named(world: World) -> None:

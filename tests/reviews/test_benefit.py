@@ -169,8 +169,8 @@ def test_the_picture_of_the_benefit_page() -> None:
     assert found.next_step == "then: add support"
     assert found.words == (
         "The record suggests partial benefit: better, at goal or held in 6 of 6 strong-evidence"
-        " domains; progress in 1 of 3 weaker-evidence domains known; no progress in other drugs"
-        " and alcohol and body and mind; 1 domain not known: recovery capital."
+        " domains. Progress in 1 of 3 weaker-evidence domains known. No progress in other drugs"
+        " and alcohol and body and mind. 1 domain not known: recovery capital."
     )
 
 

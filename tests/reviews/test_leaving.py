@@ -156,7 +156,7 @@ def test_clear_benefit_is_shown_before_an_end(world: World) -> None:
     )
     osei = signed_in(world.prescriber)
     text = osei.get(reverse("reviews:end_episode", args=[world.leanne.pk])).content.decode()
-    assert "The prescription does clear good" in text
+    assert "The prescription is of clear benefit" in text
     assert "A prescription is open" in text
 
 
@@ -181,10 +181,10 @@ def test_death_ends_everything_and_clears_the_list(db: None) -> None:
     found = worklist(world.access(world.keyworker), today, Whose.MINE)
     assert world.ray.pk not in {entry.person.id for entry in found.shown}
     (task,) = Task.objects.filter(patient=world.ray, done_on=None)
-    assert task.text.startswith("Review the death with the team. Told by Their sister")
+    assert task.text.startswith("Review the death with the team. Told by their sister")
     text = osei.get(reverse("reviews:case", args=[world.ray.pk])).content.decode()
     assert "Nothing is due." in text
-    assert "Told by Their sister." in osei.get(address).content.decode()
+    assert "Told by their sister." in osei.get(address).content.decode()
     assert osei.post(address, typed).status_code == 200, "a death is recorded once"
 
 
