@@ -31,13 +31,20 @@ def of_indicator(item: Printed) -> str:
 
 
 def of_step(items: Sequence[Printed], headline: str) -> str:
-    """The headline, and the reason most often behind those left out of it."""
+    """The headline, and the reason most often behind those left out of it. A reason that is not
+    shown is smaller than any that is printed as a number, and may be larger than one under 5."""
     first = next(item for item in items if item.code == headline)
     words = of_indicator(first)
     if first.verdict == "insufficient_data" and first.people != NOBODY:
         return f"Too little is recorded to say: known for {first.known}."
     is_asked = first.definition["direction"] == "up"
-    reasons = [r for r in first.reasons if r.people not in ("not shown", "0")]
+    is_hidden = any(reason.people == "not shown" for reason in first.reasons)
+    reasons = [
+        reason
+        for reason in first.reasons
+        if (reason.people[:1].isdigit() or not is_hidden)
+        and reason.people not in ("not shown", "0")
+    ]
     if is_asked and reasons:
         top = reasons[0]
         words += f" Most often: {top.words[0].lower()}{top.words[1:]} ({top.people})."

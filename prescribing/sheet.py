@@ -84,6 +84,7 @@ class Sheet:
     on: date
     state: str
     dose: str
+    dose_since: date | None
     how_often: str
     supervision: Any
     collection: str
@@ -130,6 +131,7 @@ def sheet(prescription: Any, on: date) -> Sheet:
         on=on,
         state=state_on(points, on),
         dose=dose_words(step.daily_dose_mg, medicine) if step else "",
+        dose_since=step.from_on if step else None,
         how_often=how_often(medicine),
         supervision=supervision,
         collection=collection_words(supervision.collection_days) if supervision else "",

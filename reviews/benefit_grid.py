@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careplans.models import RecoveryCapital
+from prescribing.models import Vaccination, VirusTest
 from reviews.benefit import offered_rating
 from reviews.benefit_domains import (
     DOMAINS,
@@ -56,7 +57,8 @@ class GridGroup:
 
 @dataclass(frozen=True, slots=True)
 class GridFacts:
-    """`meetings`: (attended, offered) since the start. `is_top_old`: the last TOP is past the day
+    """`virus_tests`, `vaccinations`: oldest first, up to the day. `meetings`: (attended, offered)
+    since the start. `is_top_old`: the last TOP is past the day
     by which another was due, so that it no longer says how things stand now."""
 
     on: date
@@ -69,6 +71,8 @@ class GridFacts:
     overdoses_before: int
     overdoses_since: int
     is_top_old: bool = False
+    virus_tests: Sequence[VirusTest] = ()
+    vaccinations: Sequence[Vaccination] = ()
 
 
 def grid(facts: GridFacts) -> tuple[GridGroup, ...]:
@@ -86,6 +90,7 @@ def grid(facts: GridFacts) -> tuple[GridGroup, ...]:
 def _row(domain: Domain, facts: GridFacts) -> GridRow:
     own = {
         DomainKey.RETENTION: _retention,
+        DomainKey.BBV: _viruses,
         DomainKey.SURVIVAL: _survival,
         DomainKey.RECOVERY_CAPITAL: _capital,
         DomainKey.OWN_JUDGEMENT: _judgement,
@@ -170,6 +175,30 @@ def _retention(domain: Domain, facts: GridFacts) -> GridRow:
         "",
         "",
     )
+
+
+def _viruses(domain: Domain, facts: GridFacts) -> GridRow:
+    """The last result of each virus up to the start, the last review and now."""
+    last = _viruses_by(facts, facts.last_on) if facts.last_on else UNKNOWN
+    start, now = _viruses_by(facts, facts.episode_started_on), _viruses_by(facts, facts.on)
+    return GridRow(domain, start, last, now, "", False, "", "")
+
+
+def _viruses_by(facts: GridFacts, on: date) -> str:
+    known = {test.virus: test for test in facts.virus_tests if test.on <= on}
+    said = [
+        f"{test.get_virus_display()} {test.get_result_display().lower()}"
+        for _, test in sorted(known.items())
+    ]
+    given = {
+        dose.vaccine: dose for dose in facts.vaccinations if dose.on <= on and not dose.is_declined
+    }
+    said += [
+        f"{dose.get_vaccine_display()} vaccine"
+        + (f" dose {dose.dose_number}" if dose.dose_number else "")
+        for _, dose in sorted(given.items())
+    ]
+    return ", ".join(said) or UNKNOWN
 
 
 def _survival(domain: Domain, facts: GridFacts) -> GridRow:

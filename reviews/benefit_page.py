@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from careplans.models import RecoveryCapital
 from patients.models import Contact, Episode, Patient, SignificantEvent
+from prescribing.models import Vaccination, VirusTest
 from reviews import benefit, benefit_course, schedules
 from reviews.benefit_course import CourseFacts
 from reviews.benefit_domains import DomainKey
@@ -108,6 +110,8 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
             overdoses_before=sum(1 for day in overdoses if day < episode.started_on),
             overdoses_since=sum(1 for day in overdoses if day >= episode.started_on),
             is_top_old=is_top_old,
+            virus_tests=_up_to(VirusTest, patient, on),
+            vaccinations=_up_to(Vaccination, patient, on),
         )
     )
     return BenefitPage(
@@ -130,6 +134,11 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
         ),
         is_top_old=is_top_old,
     )
+
+
+def _up_to(model: Any, patient: Patient, on: date) -> list[Any]:
+    found = model.objects.current().filter(patient=patient, on__lte=on)
+    return list(found.order_by("on", "recorded_at"))
 
 
 def _is_old(held_on: date, patient: Patient, on: date) -> bool:

@@ -155,11 +155,12 @@ def _how_it_went(
         finished_at = timezone.localtime(done.finished_at)
         if is_done and finished_at.date().isoformat() == done.arguments["on"]:
             moved = counts.became_overdue + counts.cleared
-            whose = "of your people " if is_mine else "people "
+            examined = f"all {counts.examined:,}" if counts.examined > 1 else f"{counts.examined}"
+            whose = "of your people" if is_mine else "person" if counts.examined == 1 else "people"
             which = "Last night's" if finished_at.hour < NOON else "Today's"
             return (
                 f"{which} check finished at {nhs_time(finished_at)}."
-                f" It looked at all {counts.examined:,} {whose}and moved {moved:,}."
+                f" It looked at {examined} {whose} and moved {moved:,}."
             )
         before = (
             f"The last check finished at {nhs_time(finished_at)} on {nhs_date(finished_at.date())}"

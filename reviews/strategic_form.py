@@ -23,6 +23,11 @@ from rodt.words import nhs_date
 RUNGS = tuple(rung for rung in LADDER if rung.is_listed)
 LATER = "Will complete later"
 NOTHING_YET = "Nothing is answered yet. Rate a domain or conclude, then sign"
+# What the second signer signs for. Without it the review could not count, with nobody left to sign.
+STILL_OPEN = {
+    "conclusion": "Nothing is concluded yet. Choose a conclusion, then sign",
+    "decision": "Nothing is decided yet. Choose what was decided, then sign",
+}
 
 
 class StrategicForm(EntryForm):
@@ -120,6 +125,10 @@ class StrategicForm(EntryForm):
         cleaned = super().clean() or self.cleaned_data
         if not self.is_joining and not self._says_something(cleaned):
             self.add_error("conclusion", NOTHING_YET)
+        if self.is_joining:
+            for name, words in STILL_OPEN.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, words)
         in_doubt = cleaned.get("conclusion") in IN_DOUBT
         if in_doubt and not (cleaned.get("plan") or cleaned.get("no_plan_because")):
             self.add_error(

@@ -14,13 +14,15 @@ from django.http import QueryDict
 _KEPT = frozenset("\t\n\r")
 # LRE, RLE, PDF, LRO, RLO; LRI, RLI, FSI, PDI. Scripts written from right to left need none of them.
 _TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Zero-width space, word joiner and its kin, byte order mark: a name of these alone cannot be seen.
+_INVISIBLE = frozenset(map(chr, (0x200B, *range(0x2060, 0x2065), 0xFEFF)))
 _UNSHOWABLE = frozenset({"Cc", "Co", "Cs"})
 
 
 def _is_shown(character: str) -> bool:
     if character in _KEPT:
         return True
-    if character in _TURNING or unicodedata.category(character) in _UNSHOWABLE:
+    if character in _TURNING | _INVISIBLE or unicodedata.category(character) in _UNSHOWABLE:
         return False
     code = ord(character)
     return not (0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -38,6 +39,7 @@ def switch_service(request: StaffRequest) -> HttpResponse:
         request.refused = "another service"  # type: ignore[attr-defined]
         raise Http404("There is no such service among those you work in.")
     request.session[SERVICE_KEY] = str(chosen.pk)
+    rotate_token(request)  # a form opened for the service before saves nothing in this one
     trail.record("went to a service", by=request.access.user, service_id=chosen.pk)
     messages.success(request, f"You now work in {chosen.name}.")
     return redirect("accounts:home")

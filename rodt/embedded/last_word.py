@@ -1,5 +1,6 @@
 """The last word of a command that could not go on: a sentence and an exit code, no traceback."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from rodt.embedded.trouble import Trouble
 _CANNOT_CONNECT = ("08", "28", "3D", "57P")
 """SQLSTATE classes: connection, authorisation, no such database, shutting down or starting."""
 
-FAILED, NO_SERVICE, NO_SETTING, INTERRUPTED = 1, 69, 78, 130
+FAILED, NO_SERVICE, NO_SETTING, INTERRUPTED, NOT_READ = 1, 69, 78, 130, 141
 
 
 @contextmanager
@@ -22,6 +23,10 @@ def one_sentence(*, show_traceback: bool = False) -> Iterator[None]:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read has read enough; nothing more is said, also not when Python closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(NOT_READ) from None
     except Exception as error:
         found = None if show_traceback else _sentence(error)
         if found is None:

@@ -25,5 +25,5 @@ def test_a_page_that_was_open_for_too_long_leads_to_signing_in() -> None:
     answer = Client(enforce_csrf_checks=True).post(LOGIN, {})
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "This page was open for too long" in page
+    assert "This page is not the newest" in page
     assert f'href="{LOGIN}"' in page

@@ -1,5 +1,6 @@
 """The pages about staff, services and notices, from address to database."""
 
+import re
 from html import unescape
 
 import pytest
@@ -145,6 +146,27 @@ def test_somebody_with_two_services_sees_one_at_a_time(world: World) -> None:
     assert Trail.objects.filter(
         verb="went to a service", user=world.manager, service=world.other_service
     ).exists()
+
+
+def test_a_form_opened_for_one_service_saves_nothing_in_another(world: World) -> None:
+    """Two tabs: in one a form stands open, in the other the service is changed."""
+    Membership.objects.create(user=world.manager, service=world.other_service, role="manager")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.manager)
+    switch = reverse("accounts:switch_service")
+
+    def token() -> str:
+        found = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text(client.get(switch)))
+        assert found is not None
+        return found.group(1)
+
+    open_form = {"csrfmiddlewaretoken": token()}
+    chosen = {"service": str(world.other_service.pk), "csrfmiddlewaretoken": token()}
+    assert client.post(switch, chosen).status_code == 302
+    refused = client.post(switch, open_form | {"service": str(world.service.pk)})
+    assert refused.status_code == 403
+    assert "changed service in another tab" in text(refused)
+    assert client.post(switch, chosen | {"csrfmiddlewaretoken": token()}).status_code == 302
 
 
 def test_nobody_goes_to_a_service_they_do_not_work_in(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audits import sentences
 from audits.printed import Printed, printed
 from audits.protect import protect
 from audits.report import Group, IndicatorReport
@@ -76,6 +77,20 @@ def test_a_small_reason_takes_another_one_with_it() -> None:
     item = outside(report([60], [20, 9, 3]))
     assert [group.people for group in item.reasons] == ["20", "not shown", "under 5"]
     assert item.people == "60 of 92"
+
+
+@pytest.mark.parametrize(
+    ("not_met", "said"),
+    [
+        ([20, 9, 3], "Most often: not 0 (20)."),
+        ([9, 3], ""),
+        ([20, 9], "Most often: not 0 (20)."),
+    ],
+)
+def test_no_reason_is_called_the_first_that_may_not_be(not_met: list[int], said: str) -> None:
+    item = outside(report([60], not_met))
+    sentence = sentences.of_step([item], item.code)
+    assert sentence.endswith(said) and ("Most often" in sentence) == bool(said)
 
 
 def test_large_figures_are_printed_as_they_are() -> None:

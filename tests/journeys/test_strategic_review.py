@@ -105,6 +105,24 @@ def test_the_second_signature_makes_it_count_from_the_day_it_was_held(
     assert part.amends is not None, "the second adds beside it, never over it"
 
 
+def test_nobody_signs_last_while_nothing_is_concluded_or_decided(world: World) -> None:
+    """The review could never count then, and nobody would be left to sign it."""
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth, conclusion="", decision=""))
+    client = signed_in(world.prescriber)
+    form = client.get(address(world.gareth)).context["form"]
+    joined = {name: form[name].value() or "" for name in form.fields}
+    del joined["follow_up_on"]
+    answer = client.post(address(world.gareth), joined)
+    assert set(answer.context["form"].errors) == {"conclusion", "decision"}
+    assert credit_of(world.gareth).awaits == "prescriber"
+    answer = client.post(
+        address(world.gareth), joined | {"conclusion": "clear", "decision": "continue"}
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert credit_of(world.gareth).awaits == ""
+
+
 def test_the_same_person_cannot_sign_twice(world: World) -> None:
     client = signed_in(world.keyworker)
     client.post(address(world.gareth), filled(client, world.gareth))

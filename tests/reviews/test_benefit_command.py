@@ -200,3 +200,9 @@ def test_bad_arguments_get_a_sentence(world: World) -> None:
         run("--service", "NOPE")
     with pytest.raises(CommandError, match='"soon" is not a day'):
         call_command("benefit", "--on", "soon")
+
+
+@pytest.mark.parametrize("day", ["1850-01-01", "2999-04-16"])
+def test_a_day_that_cannot_be_is_refused_in_words(world: World, day: str) -> None:
+    with pytest.raises(CommandError, match="the day must be from 1 January 2000 to today"):
+        call_command("benefit", "--on", day)

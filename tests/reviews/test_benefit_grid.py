@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from prescribing.models import Vaccination, VirusTest
 from reviews.benefit_domains import DomainKey
 from reviews.benefit_grid import NO_SECOND_TOP, GridFacts, GridRow, grid
 from reviews.models import TopRecord
@@ -14,19 +15,23 @@ def top(on: date, **answers: Any) -> TopRecord:
     return TopRecord(on=on, stage="review", **answers)
 
 
+def facts_of(**known: Any) -> GridFacts:
+    nothing = {
+        "on": NOW,
+        "episode_started_on": START,
+        "tops": (),
+        "last_on": None,
+        "capital": (),
+        "parts": (),
+        "meetings": (0, 0),
+        "overdoses_before": 0,
+        "overdoses_since": 0,
+    }
+    return GridFacts(**(nothing | known))  # type: ignore[arg-type]
+
+
 def row(key: DomainKey, *tops: TopRecord, is_top_old: bool = False) -> GridRow:
-    facts = GridFacts(
-        on=NOW,
-        episode_started_on=START,
-        tops=tops,
-        last_on=None,
-        capital=(),
-        parts=(),
-        meetings=(0, 0),
-        overdoses_before=0,
-        overdoses_since=0,
-        is_top_old=is_top_old,
-    )
+    facts = facts_of(tops=tops, is_top_old=is_top_old)
     return next(one for group in grid(facts) for one in group.rows if one.domain.key is key)
 
 
@@ -34,6 +39,25 @@ def test_the_only_top_is_never_compared_with_itself() -> None:
     found = row(DomainKey.OPIATES, top(START, opiates_days=28))
     assert (found.start, found.now) == ("28 days", NO_SECOND_TOP)
     assert (found.change, found.offered) == ("", "")
+
+
+def test_each_virus_says_its_last_result_at_the_start_and_now() -> None:
+    facts = facts_of(
+        virus_tests=(
+            VirusTest(on=START, virus="hiv", result="negative"),
+            VirusTest(on=date(2026, 3, 1), virus="hcv_rna", result="positive"),
+            VirusTest(on=NOW, virus="hcv_rna", result="negative"),
+        ),
+        vaccinations=(Vaccination(on=NOW, vaccine="hbv", dose_number=3),),
+        last_on=date(2026, 4, 1),
+    )
+    found = next(
+        one for group in grid(facts) for one in group.rows if one.domain.key is DomainKey.BBV
+    )
+    assert found.start == "HIV negative"
+    assert found.last == "Hepatitis C RNA positive, HIV negative"
+    assert found.now == "Hepatitis C RNA negative, HIV negative, Hepatitis B vaccine dose 3"
+    assert row(DomainKey.BBV).now == "not recorded"
 
 
 def test_two_tops_are_compared() -> None:

@@ -21,6 +21,7 @@ from rodt.tidy import tidy, tidy_posted
         ("half \ud800 a pair", "half  a pair"),
         ("dose \u202e05\u202c mg, \u2067a\u2069b", "dose 05 mg, ab"),
         ("سلام", "سلام"),
+        ("Tes\u200bter \ufeff\u2060", "Tester "),
         ("", ""),
     ],
 )

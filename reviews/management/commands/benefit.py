@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 
 from accounts import trail
 from accounts.models import Service
 from reviews.benefit_rows import HEADER, rows_of
 from rodt import row_security
+from rodt.dates import FIRST_DAY
+from rodt.words import nhs_date
 
 
 class Command(BaseCommand):
@@ -53,6 +56,11 @@ def _services(code: str | None) -> list[Service]:
 
 def _day(words: str) -> date:
     try:
-        return date.fromisoformat(words)
+        on = date.fromisoformat(words)
     except ValueError:
         raise CommandError(f'"{words}" is not a day. Write it as 2025-04-16.') from None
+    if not FIRST_DAY <= on <= localdate():
+        raise CommandError(
+            f"--on: the day must be from {nhs_date(FIRST_DAY)} to today, not {nhs_date(on)}."
+        )
+    return on
