@@ -237,7 +237,7 @@ class DateField3(forms.MultiValueField):
         missing = [part for part, word in zip(DATE_PARTS, words, strict=True) if not word]
         if len(missing) == len(DATE_PARTS):
             if self.required:
-                raise self._wrong("Enter a date", DATE_PARTS)
+                raise self._wrong(f"Enter {_lower(self.name_in_messages)}", DATE_PARTS)
             return None
         if missing:
             raise self._wrong(
@@ -289,6 +289,11 @@ class DateField3(forms.MultiValueField):
 
     def to_python(self, value: Any) -> Any:
         return date.fromisoformat(value) if isinstance(value, str) and value else value
+
+
+def _lower(words: str) -> str:
+    """First letter small, unless the word is an abbreviation: "TOP date" stays."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 class PlainForm(forms.Form):

@@ -296,7 +296,7 @@ class TestStart:
 
     def test_an_empty_form_says_what_is_needed(self, world, dee):
         text = dee.post(reverse("patients:start"), {"entry_id": str(new_id())}).content.decode()
-        for said in ("Enter a last name", "Enter a date", "Choose a team"):
+        for said in ("Enter a last name", "Enter date of birth", "Choose a team"):
             assert said in text
 
 

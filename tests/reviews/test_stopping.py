@@ -82,7 +82,11 @@ class TestClearBenefit:
         assert "The record says it is doing them good:" in text
         assert f"the strategic review of {nhs_date(world.day(30))} concluded clear" in text
         assert "What would be lost" in text
-        for prompt in ("A way back:", "Naloxone: no supply is recorded", "The ladder"):
+        for prompt in (
+            "What would bring them back:",
+            "Naloxone: no supply is recorded",
+            "The ladder",
+        ):
             assert prompt in text
 
     def test_it_is_not_blocked_and_what_the_record_said_is_kept(self, world, osei):

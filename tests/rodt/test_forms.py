@@ -26,7 +26,7 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        (("", "", ""), "Enter a date"),
+        (("", "", ""), "Enter date of the review"),
         (("1", "10", ""), "Date of the review must include a year"),
         (("1", "", ""), "Date of the review must include a month and year"),
         (("1", "10", "26"), "Year must include 4 numbers"),
