@@ -12,6 +12,7 @@ from tests.stack import Stack
 def late_depot(page: Page) -> Locator:
     """The row of Prescribing today, among depots that are late."""
     open_section(page, "Prescribing today")
+    page.wait_for_url("**/prescribing-today/")  # loaded: what is chosen before is not seen
     page.get_by_label("What about").select_option(label="Depots late")
     page.wait_for_url("**about=depot_late*")
     return page.locator("[data-row]", has_text=" ".join(DEPOT))
