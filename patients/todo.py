@@ -26,15 +26,18 @@ SEEN = """
     seen.service_id = %(service)s AND (%(sees_service)s OR seen.team_id = ANY(%(teams)s::uuid[]))
 """
 
+# Who has the duty that a task is for.
+_HELD = """
+    SELECT FROM patients_assignment AS held
+    WHERE held.patient_id = task.patient_id AND held.duty = task.duty
+        AND held.from_on <= %(on)s AND (held.to_on IS NULL OR held.to_on >= %(on)s)
+"""
+
 # Of open tasks those of one's teams' people for whom nobody has the duty, or not any more: nothing
 # waits for somebody who is not there.
-UNHELD = """
+UNHELD = f"""
     seen.team_id = ANY(%(teams)s::uuid[]) AND task.duty = ANY(%(duties)s::text[])
-    AND NOT EXISTS (
-        SELECT FROM patients_assignment AS held
-        WHERE held.patient_id = task.patient_id AND held.duty = task.duty
-            AND held.from_on <= %(on)s AND (held.to_on IS NULL OR held.to_on >= %(on)s)
-    )
+    AND NOT EXISTS ({_HELD})
 """
 
 _FOR_ME = f"""
@@ -42,12 +45,7 @@ _FOR_ME = f"""
     FROM patients_task AS task
     JOIN patients_patient AS seen ON seen.id = task.patient_id AND {SEEN}
     WHERE task.service_id = %(service)s AND task.done_on IS NULL AND (
-        EXISTS (
-            SELECT FROM patients_assignment AS held
-            WHERE held.patient_id = task.patient_id AND held.duty = task.duty
-                AND held.staff_id = %(staff)s AND held.from_on <= %(on)s
-                AND (held.to_on IS NULL OR held.to_on >= %(on)s)
-        ) OR ({UNHELD})
+        EXISTS ({_HELD} AND held.staff_id = %(staff)s) OR ({UNHELD})
     )
     ORDER BY is_red DESC, due_on, task.id
 """  # noqa: S608 -- put together from our own constants; values are given as parameters

@@ -58,8 +58,8 @@ class GridGroup:
 @dataclass(frozen=True, slots=True)
 class GridFacts:
     """`virus_tests`, `vaccinations`: oldest first, up to the day. `meetings`: (attended, offered)
-    since the start. `is_top_old`: the last TOP is past the day
-    by which another was due, so that it no longer says how things stand now."""
+    since the start. `is_top_old`: the last TOP is past the day by which another was due, so that
+    it no longer says how things stand now."""
 
     on: date
     episode_started_on: date

@@ -212,10 +212,9 @@ def correct_state(
 def _refuse_state_day(row: StateChange, prescription: Prescription, on: date) -> None:
     """States keep their order. The first starts the prescription, and one that was switched or
     transferred ended together with something else: those days are not moved here."""
-    others = prescription.state_changes.current().exclude(pk=row.pk)
-    before = others.filter(on__lte=row.on).order_by("-on", "-recorded_at", "-id").first()
-    after = others.filter(on__gt=row.on).order_by("on", "recorded_at", "id").first()
-    if before is None:
+    changes = list(prescription.state_changes.current().order_by("on", "recorded_at", "id"))
+    place = changes.index(row)
+    if place == 0:
         raise ValidationError(
             {"on": "The prescription starts on this day. It cannot be moved here"}
         )
@@ -223,6 +222,7 @@ def _refuse_state_day(row: StateChange, prescription: Prescription, on: date) ->
         raise ValidationError(
             {"on": f"{row.get_state_display()} goes with another record. Its day cannot be moved"}
         )
+    before, after = changes[place - 1], next(iter(changes[place + 1 :]), None)
     if on <= before.on:
         raise ValidationError(
             {"on": f"The state before begins on {nhs_date(before.on)}. Choose a later day"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from patients import facts
 from prescribing import actions
 from prescribing.models import DepotDose, DoseStep, MissedDoses, Script, StateChange
 from rodt.dates import ONE_DAY
@@ -206,6 +207,14 @@ class TestState:
 
     def test_the_first_day_of_a_prescription_stays(self, world, osei):
         first = states_of(world.gareth)[0]
+        refused = osei.post(first.correct_url, state_form(first, on=first.on + ONE_DAY))
+        assert "The prescription starts on this day" in refused.content.decode()
+
+    def test_two_states_of_one_day_keep_the_order_in_which_they_were_recorded(self, world, osei):
+        rx = world.gareth.prescriptions.get(ended_on=None)
+        first = states_of(world.gareth)[0]
+        said = {"patient": world.gareth, "by": world.prescriber, "prescription": rx}
+        facts.add(StateChange, state="titrating", on=first.on, **said)
         refused = osei.post(first.correct_url, state_form(first, on=first.on + ONE_DAY))
         assert "The prescription starts on this day" in refused.content.decode()
 
