@@ -45,7 +45,10 @@ class Review(Fact):
                 name="the_next_review_follows_this_one",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "-held_on"], name="reviews_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-held_on"], name="reviews_of_a_person"),
+            models.Index(fields=["patient"], condition=Q(is_inherited=True), name="brought_along"),
+        ]
 
     def __str__(self) -> str:
         return f"review held on {self.held_on}"
