@@ -1,4 +1,7 @@
-"""A draft may be about nobody who is on record yet: somebody being registered."""
+"""A draft may be about nobody who is on record yet: somebody being registered.
+
+Going back is refused by the database while there are such drafts: save or throw them away first.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.roles import Permission
 from patients import drafts
@@ -89,6 +89,11 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
     start = next((record for record in reversed(tops) if record.stage == "start"), None)
     user = request.access.user
     if request.method == "POST":
+        if request.POST.get("keep") == "draft":
+            typed = {name: values for name, values in request.POST.lists() if name != "keep"}
+            drafts.save(patient=patient, form="top", by=user, typed=typed, at=now())
+            messages.success(request, "Kept as a draft. It waits for you on My people.")
+            return redirect("reviews:top", patient.pk)
         form = LogTopForm(request.POST, last=last, start=start)
         if form.is_valid():
             cleaned = form.cleaned_data

@@ -126,6 +126,15 @@ def test_a_top_in_which_nothing_is_answered_is_refused(world: World, client: Cli
     assert not TopRecord.objects.filter(patient=world.gareth).exists()
 
 
+def test_kept_as_a_draft_it_is_no_top_and_comes_back(world: World, client: Client) -> None:
+    where = reverse("reviews:log_top", args=[world.gareth.pk])
+    typed = typed_today(client, world, opiates_days=6, keep="draft")
+    said = client.post(where, typed, follow=True).content.decode()
+    assert "Kept as a draft" in said
+    assert not TopRecord.objects.filter(patient=world.gareth).exists()
+    assert client.get(where).context["form"]["opiates_days"].value() == "6"
+
+
 @pytest.mark.parametrize("again", [1, 2])
 def test_an_older_top_without_any_answer_hides_no_answers(
     world: World, client: Client, again: int
