@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from patients.models import CURRENT, Answer, Fact, Patient, PatientRow
 from prescribing.models import Prescription
+from reviews.querysets import TopQuerySet
 from rodt.history import tracked
 
 
@@ -243,6 +244,8 @@ class TopRecord(Fact):
     unsuitable_housing = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     eviction_risk = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     quality_of_life = _days("Quality of life")
+
+    objects = TopQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = (
