@@ -177,6 +177,7 @@ def _context(
         "finding": benefit_course.finding(page.course),
         "wide": charts.course_of_treatment(course, width="wide") if course else None,
         "narrow": charts.course_of_treatment(course, width="narrow") if course else None,
+        "small": charts.course_of_treatment(course, width="small") if course else None,
         "rows": benefit_course.table(page.course),
         "groups": [
             {
