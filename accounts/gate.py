@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.access import Access
+from accounts.models import Service
 from accounts.roles import Permission
 
 View = Callable[..., HttpResponse]
@@ -18,6 +19,8 @@ class StaffRequest(HttpRequest):
     """A request that has passed a door: it knows what its user may do."""
 
     access: Access
+    of_service: Service | None
+    """Of another of their services, where that is why a page is not found; 404.html says so."""
 
 
 def check(request: HttpRequest, permission: Permission) -> None:

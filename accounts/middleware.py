@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -64,6 +65,24 @@ class OneTransaction:
             was_refused=True,
             status=status,
         )
+
+
+class WrongMethod:
+    """An address that only takes in a form, opened by itself: a sentence and a way back, where
+    Django answers with nothing at all. A bookmark does it, and signing in again after a save."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        match = request.resolver_match
+        about = {"patient_id": match.kwargs.get("patient_id") if match else None}
+        said = render(request, "405.html", about, status=405)
+        said["Allow"] = response["Allow"]
+        return said
 
 
 class LiveSession:

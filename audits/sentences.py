@@ -10,7 +10,7 @@ from rodt.words import and_list, count, sentence
 
 
 def of_indicator(item: Printed) -> str:
-    """ "164 of 231 people have their strategic review in date (71%), 10 more in 100 than …"."""
+    """ "164 of 231 people are not overdue for a care plan review (71%), 10 more in 100 than …"."""
     if item.people == NOBODY:
         return "There was nobody to count."
     counted = str(item.definition["counted_words"])

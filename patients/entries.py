@@ -6,6 +6,7 @@ A kind is named by its model ("contact", "drugtest"), so that rooms above need w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models
 
 from patients import moving
+from patients.entry_words import label_of
 from patients.models import Fact, Patient
-from rodt.words import and_list, nhs_date
+from rodt.words import and_list, nhs_date, plain_number
 
 _SHARED = {field.name for field in Fact._meta.get_fields()} | {"id", "amends", "amendment"}
 _SETTLED_LATER = frozenset(
@@ -94,14 +96,18 @@ def wordings(entry: Any) -> Iterator[Wording]:
     """The newest first. `said`: of the newest everything, of the others what was different."""
     later: dict[str, str] = {}
     while entry is not None:
-        said = {str(f.verbose_name): in_words(entry, f) for f in typed_fields(type(entry))}
+        said = {label_of(f): in_words(entry, f) for f in typed_fields(type(entry))}
         shown = [(k, v) for k, v in said.items() if (later.get(k) != v if later else v)]
         yield Wording(entry, shown, entry.amend_reason)
         later, entry = said, entry.amends
 
 
 def in_words(entry: Any, field: Any) -> str:
+    """A model may say it itself, as `get_<name>_display`."""
     value = getattr(entry, field.name)
+    own = getattr(entry, f"get_{field.name}_display", None)
+    if own is not None and not field.choices:
+        return str(own())
     if isinstance(field, ArrayField):
         labels = dict(getattr(field.base_field, "choices", None) or ())
         return and_list([str(labels.get(item, item)) for item in value or ()])
@@ -111,6 +117,8 @@ def in_words(entry: Any, field: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return nhs_date(value)
+    if isinstance(value, Decimal):
+        return plain_number(value)
     return "" if value is None else str(value)
 
 

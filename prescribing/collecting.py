@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from rodt.dates import days_between
+from rodt.words import WEEKDAYS, and_list
 
 TWELVE_WEEKS = 84
 SUPERVISED = frozenset({"daily", "some_days"})
@@ -43,3 +44,12 @@ def caution(started_on: date, steps: Sequence[Step], on: date) -> str:
     if now.supervision in SUPERVISED and days_between(now.from_on, on) > TWELVE_WEEKS:
         return LONG
     return ""
+
+
+def days_words(days: Sequence[int]) -> str:
+    """Monday, Wednesday and Friday; Monday to Saturday; 1 is Monday. "" where no days are
+    recorded."""
+    known = sorted({day for day in days if 1 <= day <= 7})
+    names = [WEEKDAYS[day - 1] for day in known]
+    is_run = len(known) > 2 and known[-1] - known[0] == len(known) - 1
+    return f"{names[0]} to {names[-1]}" if is_run else and_list(names)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from prescribing import collecting
 from prescribing.doses import dose_words
 from prescribing.models import (
     DepotDose,
@@ -18,7 +19,7 @@ from prescribing.models import (
     StateChange,
     SupervisionStep,
 )
-from rodt.words import WEEKDAYS, and_list, date_range, nhs_date
+from rodt.words import and_list, date_range, nhs_date
 
 
 def _dose(row: DoseStep) -> Iterator[str]:
@@ -29,7 +30,7 @@ def _dose(row: DoseStep) -> Iterator[str]:
 
 def _collecting(row: SupervisionStep) -> Iterator[str]:
     yield f"{row.get_supervision_display()} from {nhs_date(row.from_on)}"
-    yield and_list([WEEKDAYS[day - 1] for day in sorted(row.collection_days) if 1 <= day <= 7])
+    yield collecting.days_words(row.collection_days)
     yield row.reason
     yield f"look again {nhs_date(row.review_on)}" if row.review_on else ""
 

@@ -26,7 +26,7 @@ from prescribing.doses import (
 from prescribing.models import Medicine, Prescription, State
 from prescribing.scripts import Standing, standing
 from rodt.dates import ONE_DAY, days_between
-from rodt.words import WEEKDAYS, and_list, count, date_range, nhs_date
+from rodt.words import count, date_range, nhs_date
 
 OLD_AFTER_DAYS = 28
 
@@ -134,7 +134,7 @@ def sheet(prescription: Any, on: date) -> Sheet:
         dose_since=step.from_on if step else None,
         how_often=how_often(medicine),
         supervision=supervision,
-        collection=collection_words(supervision.collection_days) if supervision else "",
+        collection=collecting.days_words(supervision.collection_days) if supervision else "",
         collecting_caution=collecting.caution(
             prescription.started_on, prescription.course_supervision, on
         )
@@ -167,15 +167,6 @@ def how_often(medicine: Medicine) -> str:
     if medicine.covers_days:
         return f"every {medicine.covers_days} days"
     return "once a day"
-
-
-def collection_words(days: list[int]) -> str:
-    """Monday, Wednesday and Friday; Monday to Saturday; 1 is Monday. "" where no days are
-    recorded."""
-    known = sorted({day for day in days if 1 <= day <= 7})
-    names = [WEEKDAYS[day - 1] for day in known]
-    is_run = len(known) > 2 and known[-1] - known[0] == len(known) - 1
-    return f"{names[0]} to {names[-1]}" if is_run else and_list(names)
 
 
 def _on(steps: list[Any], on: date) -> Any:

@@ -45,6 +45,7 @@ class Said(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+NAMED = 3
 COUNTS_AS_ANSWERED = frozenset(
     {
         Said.ASKED,
@@ -196,10 +197,12 @@ def _a_role_of(roles: Roles) -> str:
 
 
 def _missing_words(missing: tuple[Question, ...]) -> str:
-    """ "2 answers not asked yet: risk and a good ending." At most three are named."""
+    """ "2 answers not asked yet: risk and a good ending." Three are named, or four:
+    one alone never hides behind "1 more"."""
     if not missing:
         return ""
-    named = [QUESTION_WORDS[key] for key in missing[:3]]
+    most = NAMED + 1 if len(missing) == NAMED + 1 else NAMED
+    named = [QUESTION_WORDS[key] for key in missing[:most]]
     if len(missing) > len(named):
         named.append(f"{len(missing) - len(named)} more")
     return f"{count(len(missing), 'answer')} not asked yet: {and_list(named)}."

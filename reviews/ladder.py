@@ -30,6 +30,7 @@ STATUS_WORDS = {
     RungStatus.NOT_AVAILABLE: "Not available here",
 }
 NOT_LOOKED_AT = "Not looked at"
+NO_STATUS = "No status given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,28 @@ def not_looked_at(statuses: Mapping[int, str]) -> tuple[Rung, ...]:
 
 def status_words(status: str | None) -> str:
     return STATUS_WORDS[RungStatus(status)] if status in set(RungStatus) else NOT_LOOKED_AT
+
+
+@dataclass(frozen=True, slots=True)
+class RungLine:
+    """One step that somebody looked at, as it is read."""
+
+    number: int
+    title: str
+    note: str
+    status: str
+
+
+def rung_lines(ladder: Mapping[str, Mapping[str, str]]) -> tuple[RungLine, ...]:
+    """The steps looked at, in the ladder's order. `ladder`: {number: {"status": …, "note": …}}; a
+    step with a note alone was looked at."""
+    return tuple(
+        RungLine(
+            rung.number,
+            rung.title,
+            found.get("note", ""),
+            status_words(found["status"]) if found.get("status") else NO_STATUS,
+        )
+        for rung in LADDER
+        if (found := ladder.get(str(rung.number))) is not None
+    )

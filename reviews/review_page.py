@@ -12,9 +12,18 @@ from careplans.models import ExitVision, GoalProgress, OptionsTalk, RecoveryCapi
 from patients.models import Patient
 from reviews.asks import SECTIONS, Ask
 from reviews.due_words import in_sentence
-from reviews.models import Review, ReviewCredit, Signature, StrategicReview, TopRecord
+from reviews.models import (
+    Optimisation,
+    Review,
+    ReviewCredit,
+    Signature,
+    StrategicReview,
+    TopRecord,
+)
 from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
-from reviews.review_versions import moments
+from reviews.review_versions import versions
+from reviews.strategic import RECORDED
+from reviews.strategic_page import StrategicPage
 from reviews.top_items import ITEMS, ItemKind
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
 
@@ -64,7 +73,7 @@ class ReviewPage:
     options: OptionsTalk | None
     capital: tuple[tuple[str, int], ...]
     top: tuple[tuple[str, str], ...]
-    strategic: StrategicReview | None
+    strategic: StrategicPage | None
     signatures: tuple[dict[str, str], ...]
     corrected_by: Review | None
     corrects: Review | None
@@ -84,6 +93,11 @@ class ReviewPage:
         """Options that were talked about."""
         options = self.options.options if self.options else []
         return and_list([OptionsTalk.Option(option).label.lower() for option in options])
+
+    @property
+    def talked_about(self) -> bool:
+        """Options stand in their own section, unless the strategic part has them."""
+        return self.options is not None and self.strategic is None
 
     @property
     def entered_late(self) -> str:
@@ -144,9 +158,11 @@ def read(patient: Patient, review: Review) -> ReviewPage:
             key=lambda one: (one.type, one.milestone),
         )
     )
-    written = moments(review)
+    rows = versions(review)
+    written = [row.recorded_at for row in rows]
     with_it: dict[str, Any] = {"patient": patient, "recorded_at__in": written}
     answers, not_asked = answer_lines(review.answers)
+    options = _last_version(OptionsTalk.objects.filter(**with_it))
     return ReviewPage(
         review=review,
         credits=credits,
@@ -154,15 +170,28 @@ def read(patient: Patient, review: Review) -> ReviewPage:
         not_asked=not_asked,
         goals=tuple(_last_versions(GoalProgress.objects.filter(**with_it).select_related("goal"))),
         vision=_last_version(ExitVision.objects.filter(**with_it)),
-        options=_last_version(OptionsTalk.objects.filter(**with_it)),
+        options=options,
         capital=capital_lines(_last_version(RecoveryCapital.objects.filter(**with_it))),
         top=top_lines(_last_version(TopRecord.objects.filter(review=review))),
-        strategic=_last_version(StrategicReview.objects.filter(review=review)),
+        strategic=_strategic(review, rows, options),
         signatures=signature_lines(review, credits),
         corrected_by=Review.objects.filter(amends=review).first(),
         corrects=_corrected(review),
         first_recorded_at=written[-1],
     )
+
+
+def _strategic(
+    review: Review, rows: list[Review], talk: OptionsTalk | None
+) -> StrategicPage | None:
+    """A plan may have come with the second signature: it is found by the moment of either."""
+    part = _last_version(StrategicReview.objects.filter(review=review))
+    if part is None:
+        return None
+    signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
+    moments = [*signed, *(row.recorded_at for row in rows)]
+    plans = Optimisation.objects.filter(patient=review.patient_id, recorded_at__in=moments)
+    return StrategicPage(part, review, _last_version(plans), talk)
 
 
 def _last_versions(rows: QuerySet[Any]) -> list[Any]:
@@ -182,11 +211,12 @@ def _corrected(review: Review) -> Review | None:
 
 
 def answer_lines(answers: dict[str, Any]) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
-    """What was answered, in the order of the talk; and what was not asked, by its label."""
+    """What was answered, in the order of the talk; and what was not asked, by its label. What the
+    strategic part holds is read there."""
     lines, not_asked = [], []
     for ask in (ask for section in SECTIONS for ask in section.asks):
         given = answers.get(ask.question.value)
-        if given is None:
+        if given is None or given.get("value") == RECORDED:
             continue
         state = given.get("state", "")
         if not given.get("value") and state != "declined":

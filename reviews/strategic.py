@@ -11,6 +11,8 @@ from reviews.benefit_domains import DOMAINS, Rating
 from reviews.credits import Said
 from reviews.questions import Question
 
+# The review's own answer where the strategic part holds what was said.
+RECORDED = "recorded"
 IN_DOUBT = ("partial", "not_evident")
 DECISIONS = (
     ("continue", "Continue"),

@@ -23,7 +23,7 @@ from reviews.questions import Question
 from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Schedule
-from reviews.strategic import StrategicPart
+from reviews.strategic import RECORDED, StrategicPart
 from rodt.versions import StaleSave
 
 FORM = "strategic"
@@ -146,7 +146,7 @@ def _open(
     prescription: Prescription | None,
     entry_id: UUID | None,
 ) -> Review:
-    answers = {key: {"value": "recorded", "state": said} for key, said in part.said().items()}
+    answers = {key: {"value": RECORDED, "state": said} for key, said in part.said().items()}
     if next_review_on:
         answers[Question.NEXT_REVIEW_ON] = {
             "value": next_review_on.isoformat(),

@@ -175,9 +175,15 @@ def _correction(source: str, table: str, row: tuple[Any, ...], said: Said, rows:
     return corrected_words(first, Written(*row[:5]))
 
 
+def _somebody(with_role: str) -> str:
+    """A keyworker; research staff, who are several."""
+    role = _WITH[with_role].lower()
+    return role if with_role == Contact.With.RESEARCH else f"a {role}"
+
+
 def _contact(row: tuple[Any, ...], rows: Rows) -> Said:
     _, kind, outcome, with_role, staff, content, summary, their_words, missed = row[5:]
-    who = f"{staff} ({_WITH[with_role].lower()})" if staff else f"a {_WITH[with_role].lower()}"
+    who = f"{staff} ({_WITH[with_role].lower()})" if staff else _somebody(with_role)
     if outcome == Contact.Outcome.DID_NOT_ATTEND:
         why = f" {sentence(missed).rstrip('.')}." if missed else ""
         return Said("contact", "Did not attend", f"a meeting with {who}.{why}")

@@ -212,7 +212,8 @@ class DateField3(forms.MultiValueField):
     """A date typed as day, month, year; its errors are sentences.
 
     `called` is how messages name it ("Date of the review"), the label when left out. `latest` and
-    `earliest` are days or functions that give one; `latest_words` explains the last day allowed.
+    `earliest` are days or functions that give one; `latest_words` and `earliest_words` explain the
+    last and the first day allowed.
     """
 
     widget = DateBoxes
@@ -224,10 +225,12 @@ class DateField3(forms.MultiValueField):
         earliest: Day = None,
         latest: Day = None,
         latest_words: str = "",
+        earliest_words: str = "",
         **kwargs: Any,
     ) -> None:
         self.called = called
-        self.earliest, self.latest, self.latest_words = earliest, latest, latest_words
+        self.earliest, self.earliest_words = earliest, earliest_words
+        self.latest, self.latest_words = latest, latest_words
         parts = tuple(forms.CharField(required=False, max_length=9) for _ in DATE_PARTS)
         super().__init__(parts, require_all_fields=False, **kwargs)
 
@@ -276,9 +279,8 @@ class DateField3(forms.MultiValueField):
             said = self.latest_words or f"cannot be after {nhs_date(latest)}"
             raise self._wrong(f"{self.name_in_messages} {said}", DATE_PARTS)
         if earliest and day < earliest:
-            raise self._wrong(
-                f"{self.name_in_messages} cannot be before {nhs_date(earliest)}", DATE_PARTS
-            )
+            said = self.earliest_words or f"cannot be before {nhs_date(earliest)}"
+            raise self._wrong(f"{self.name_in_messages} {said}", DATE_PARTS)
         if day.year > LAST_YEAR:
             raise self._wrong(f"Year must be {LAST_YEAR} or earlier", ["year"])
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrivatePages",
     "accounts.middleware.OneTransaction",
+    "accounts.middleware.WrongMethod",
     "accounts.middleware.LiveSession",
     "patients.middleware.SentSignedOut",
     "pghistory.middleware.HistoryMiddleware",

@@ -1,5 +1,6 @@
 """Where somebody arrives, which service they work in, and what was put before them."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +34,11 @@ def home(request: StaffRequest) -> HttpResponse:
 def switch_service(request: StaffRequest) -> HttpResponse:
     services = request.access.services
     if not request.POST.get("service"):
-        return render(request, "accounts/switch_service.html", {"services": services})
+        names = Counter(service.name.casefold().strip() for service in services)
+        alike = {s.pk for s in services if names[s.name.casefold().strip()] > 1}
+        return render(
+            request, "accounts/switch_service.html", {"services": services, "alike": alike}
+        )
     chosen = next((s for s in services if str(s.pk) == request.POST["service"]), None)
     if chosen is None:
         request.refused = "another service"  # type: ignore[attr-defined]
@@ -42,6 +47,9 @@ def switch_service(request: StaffRequest) -> HttpResponse:
     rotate_token(request)  # a form opened for the service before saves nothing in this one
     trail.record("went to a service", by=request.access.user, service_id=chosen.pk)
     messages.success(request, f"You now work in {chosen.name}.")
+    opens = request.POST.get("next", "")  # a page of that service, from a link to it
+    if url_has_allowed_host_and_scheme(opens, {request.get_host()}, request.is_secure()):
+        return redirect(opens)
     return redirect("accounts:home")
 
 

@@ -123,9 +123,9 @@ STRATEGIC_REVIEW_IN_DATE = Indicator(
     sub="First at 12 weeks, then every 12 months, 28 days’ grace",
     of_whom="People on opioid substitution treatment on the day, for at least 12 weeks",
     counted="The strategic review, held by a prescriber and a keyworker with every domain answered,"
-    " was not overdue on the day",
+    " was not overdue on the day; a first one still ahead is not overdue",
     set_apart="Paused: in custody, hospital or residential care",
-    counted_words="have their strategic review in date",
+    counted_words="are not overdue for their strategic review",
     other_words="are overdue for one",
     direction=Direction.UP,
     eligible=on_ost_for_12_weeks,

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, balance_page, report_page, report_reader, sentences
+from audits import actions, balance_page, elsewhere, report_page, report_reader, sentences
 from audits.models import Audit
 from audits.printed import printed
 from audits.report import AuditReport
@@ -76,8 +76,12 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 
 
 def own_audit(request: StaffRequest, audit_id: UUID) -> Audit:
+    """404 unless it is of the service they work in now. The page names another of theirs."""
     audits = Audit.objects.select_related("service", "requested_by")
-    found: Audit = get_object_or_404(audits, pk=audit_id, service=request.access.service)
+    found: Audit | None = audits.filter(pk=audit_id, service=request.access.service).first()
+    if found is None:
+        request.of_service = elsewhere.service_of(audit_id, request.access)
+        raise Http404("There is no such audit in this service.")
     return found
 
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from patients.entries import TAKEN_BACK_ONLY, typed_fields
+from patients.entry_words import label_of
 from patients.forms.parts import lay_out, words_box
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
@@ -18,7 +19,7 @@ _EARLIEST = date(1900, 1, 1)
 
 def _field(field: Any, on: date) -> forms.Field | None:
     """The house's own box for a column; None for one that is not typed as such."""
-    label = str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
+    label = label_of(field)
     known: dict[str, Any] = {"label": label, "required": not (field.null or field.blank)}
     if isinstance(field, ArrayField):
         choices = getattr(field.base_field, "choices", None)

@@ -16,7 +16,7 @@ from patients.models import Answer, Assignment, Patient, Sex
 from patients.staff_choices import who_may_hold
 from rodt.dates import add_days, age_on
 from rodt.forms import ChoiceChips, DateField3, EntryForm, PlainForm
-from rodt.words import count
+from rodt.words import count, nhs_date
 
 WHO = (
     Row("given_name", "family_name"),
@@ -31,6 +31,12 @@ HOME = ("children_at_home", "children_note", "locked_box_given_on")
 HISTORY = ("has_injected",)
 # Product default [P]: a younger age is asked about once, never refused.
 ASKED_UNDER = 10
+# Further back it is more often a slip than a start that nobody wrote down for a year.
+STARTED_WITHIN_DAYS = 365
+TREATED_LONGER = (
+    "For somebody treated longer, give the day this record begins. Reviews held before it can be"
+    " written down under Transfers"
+)
 
 
 def _text(label: str, length: int, help_text: str = "", css: str = "") -> forms.CharField:
@@ -160,7 +166,13 @@ class StartForm(DetailsForm, EntryForm):
             staff.queryset = who_may_hold(duty, access.service.pk)
         started: Any = self.fields["started_on"]
         started.latest, started.latest_words = on, "cannot be in the future"
-        started.earliest = add_days(on, -365)
+        started.earliest = add_days(on, -STARTED_WITHIN_DAYS)
+        first = nhs_date(started.earliest)
+        started.help_text = f"From {first} to today. {TREATED_LONGER}."
+        started.earliest_words = (
+            f"cannot be before {first}: a day further back is nearly always a slip of the pen."
+            f" {TREATED_LONGER}"
+        )
         self.access = access
         self.alike: list[Patient] = []
         self.because = ""

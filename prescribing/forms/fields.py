@@ -30,6 +30,10 @@ class DoseField(forms.DecimalField):
         said = "Enter the dose in mg, as a number more than 0, with at most 2 decimals"
         self.error_messages |= {"invalid": said, "required": said}
 
+    def prepare_value(self, value: Any) -> Any:
+        """A dose on record as it is typed: 55, not 55.00."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Any:
         typed = str(value or "").strip().lower()
         return super().to_python(typed.removesuffix("mg").strip())

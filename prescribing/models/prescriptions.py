@@ -18,6 +18,7 @@ from patients.models import (
     Fact,
     Patient,
 )
+from prescribing.collecting import days_words
 from rodt.history import tracked
 
 
@@ -241,6 +242,9 @@ class SupervisionStep(Fact):
                 condition=CURRENT,
             ),
         ]
+
+    def get_collection_days_display(self) -> str:
+        return days_words(self.collection_days)
 
     def __str__(self) -> str:
         return f"{self.supervision} from {self.from_on}"

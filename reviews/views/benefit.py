@@ -16,7 +16,7 @@ from patients.models import Patient
 from reviews import benefit_course, facts_reader, schedules, strategic_actions
 from reviews.benefit_page import BenefitPage, read
 from reviews.drafts_in_forms import initial_from_draft
-from reviews.ladder import LADDER, status_words
+from reviews.ladder import rung_lines
 from reviews.models import Conclusion, Review, Signature, StrategicReview
 from reviews.recorded_since import known_reviews, recorded_since
 from reviews.review_types import ReviewType
@@ -177,6 +177,7 @@ def _context(
         "finding": benefit_course.finding(page.course),
         "wide": charts.course_of_treatment(course, width="wide") if course else None,
         "narrow": charts.course_of_treatment(course, width="narrow") if course else None,
+        "small": charts.course_of_treatment(course, width="small") if course else None,
         "rows": benefit_course.table(page.course),
         "groups": [
             {
@@ -189,28 +190,12 @@ def _context(
             }
             for group in page.groups
         ],
-        "ladder": _ladder(page),
+        "ladder": rung_lines(page.latest_part.ladder) if page.latest_part else (),
         "signatures": _signatures(page.signatures),
         "begun": strategic_actions.begun(patient),
         "suggestion": page.suggestion(form.ratings if form else None),
         "may_record": request.access.may(Permission.LOG_REVIEW),
     }
-
-
-def _ladder(page: BenefitPage) -> list[dict[str, str]]:
-    """The steps of the last strategic review that somebody looked at, in the ladder's order."""
-    if page.latest_part is None:
-        return []
-    looked_at = page.latest_part.ladder
-    return [
-        {
-            "title": rung.title,
-            "note": looked_at[str(rung.number)].get("note", ""),
-            "status": status_words(looked_at[str(rung.number)].get("status")),
-        }
-        for rung in LADDER
-        if str(rung.number) in looked_at
-    ]
 
 
 def _signatures(given: Iterable[Signature]) -> list[dict[str, str]]:

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,8 +14,10 @@ from patients.models import Patient
 from patients.person_page import PersonForm, person_page
 from prescribing import actions
 from prescribing.forms.states import StopForm
-from prescribing.views.change import PAGE, draft_name, find_sheet
+from prescribing.views.change import PAGE, READ_AND_WRITE, draft_name, find_sheet
 from reviews import stopping
+
+READ_FIRST = "This page is read before a stop. Nothing was changed, and a draft you began is kept."
 
 
 @require_safe
@@ -29,10 +33,14 @@ def before_stop(request: PatientRequest, patient: Patient, prescription_id: UUID
     )
 
 
-@require_http_methods(["POST"])
+@require_http_methods(READ_AND_WRITE)
 @patient_page(Permission.RECORD_PRESCRIPTION)
 def stop(request: PatientRequest, patient: Patient, prescription_id: UUID) -> HttpResponse:
-    """Reached by posting from `before_stop`: the form, with the reason that was written there."""
+    """Reached by posting from `before_stop`: the form, with the reason that was written there.
+    Opened by its address alone, as after signing in again, it leads to what is read first."""
+    if request.method != "POST":
+        messages.info(request, READ_FIRST)
+        return redirect("reviews:before_stop", patient.pk, prescription_id)
     now, by = find_sheet(patient, prescription_id), request.access.user
     before = stopping.read(patient, now.on)
     page = PersonForm(

@@ -9,7 +9,7 @@ from rodt.charts.svg import LETTER_WIDTH, Mode, Sheet
 
 @dataclass(frozen=True)
 class Places:
-    """Where things stand on one of the two drawings. `title_height` is the room above each lane
+    """Where things stand on one of the three drawings. `title_height` is the room above each lane
     for its name; 0 where names stand at the left."""
 
     width: int
@@ -25,7 +25,8 @@ class Places:
 
 
 WIDE = Places(width=1152, left=146, today=1063, edge=1080, most_ticks=8, title_height=0)
-NARROW = Places(width=358, left=8, today=282, edge=288, most_ticks=4, title_height=18)
+NARROW = Places(width=358, left=24, today=267, edge=273, most_ticks=4, title_height=18)
+SMALL = Places(width=288, left=24, today=198, edge=204, most_ticks=3, title_height=18)
 
 
 class Plot:

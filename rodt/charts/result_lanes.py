@@ -18,10 +18,8 @@ def draw_use(plot: Plot) -> None:
     plot.name(title_at, "Days of use", "in last 28 (TOP)")
     for days in (0, DAYS // 2, DAYS):
         plot.level("c-axis" if days == 0 else "c-grid", _y(plot, days))
-        if places.is_wide:
-            plot.sheet.text(
-                places.left - 20, _y(plot, days) + 4, str(days), "c-quiet", anchor="end"
-            )
+        beside = places.left - (20 if places.is_wide else 8)
+        plot.sheet.text(beside, _y(plot, days) + 4, str(days), "c-quiet", anchor="end")
     ends: list[tuple[str, str, float]] = []
     for index, series in enumerate(plot.course.use):
         _draw_series(plot, index, series)
@@ -34,11 +32,6 @@ def draw_use(plot: Plot) -> None:
     )
     for (style, words, _), y in zip(ends, at, strict=True):
         plot.sheet.text(places.today + 10, y, words, style)
-    if not places.is_wide:
-        for days in (0, DAYS):
-            y = _y(plot, days) + 4
-            if all(abs(y - other) >= _LABEL_GAP for other in at):
-                plot.sheet.text(places.today + 10, y, str(days), "c-quiet")
 
 
 def _y(plot: Plot, days: int) -> float:

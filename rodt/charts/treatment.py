@@ -1,7 +1,7 @@
 """One course of treatment on one time axis, in lanes, so that cause and effect are read by eye.
 
 Lanes, top to bottom: daily dose, supervision, missed doses, days of use (TOP), tests. Reviews and
-today are verticals through all of them. Two drawings: wide (1152) and narrow (358).
+today are verticals through all of them. Three drawings: wide (1152), narrow (358) and small (288).
 """
 
 from typing import Literal
@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 
 from rodt.charts.course import Course, month_ticks
 from rodt.charts.medicine_lanes import draw_doses, draw_missed, draw_supervision
-from rodt.charts.plot import NARROW, WIDE, Plot, width_of
+from rodt.charts.plot import NARROW, SMALL, WIDE, Plot, width_of
 from rodt.charts.result_lanes import draw_tests, draw_use
 from rodt.charts.svg import Mode
 from rodt.words import month_year
 
-Width = Literal["wide", "narrow"]
+Width = Literal["wide", "narrow", "small"]
+PLACES = {"wide": WIDE, "narrow": NARROW, "small": SMALL}
 _LINES_FROM = 20
 
 
@@ -23,7 +24,7 @@ def course_of_treatment(
     course: Course, *, width: Width = "wide", mode: Mode = "page"
 ) -> SafeString:
     """The picture. Its values stand in a table that the caller supplies."""
-    plot = Plot(course, WIDE if width == "wide" else NARROW, mode)
+    plot = Plot(course, PLACES[width], mode)
     _draw_axis(plot)
     _draw_marks(plot)
     draw_doses(plot)

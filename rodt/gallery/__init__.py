@@ -105,6 +105,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(320), 50).page(2),
         "course_wide": course_of_treatment(COURSE, width="wide"),
         "course_narrow": course_of_treatment(COURSE, width="narrow"),
+        "course_small": course_of_treatment(COURSE, width="small"),
         "course_notes": NOTES,
         **SAMPLES,
     }

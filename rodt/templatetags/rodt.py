@@ -95,6 +95,12 @@ def plain_number(value: Decimal | float | int | None) -> str:
 
 
 @register.filter
+def number_or_words(value: int | str) -> str:
+    """1,250 of a number; "2 people" as it is."""
+    return words.plain_number(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
 def counted(value: int, nouns: str) -> str:
     """`{{ n|counted:"person,people" }}`: 1 person, 2 people."""
     one, _, many = nouns.partition(",")

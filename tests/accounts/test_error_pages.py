@@ -1,5 +1,7 @@
 """What is said when a save could not even be read, and when a page was open for too long."""
 
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -27,3 +29,14 @@ def test_a_page_that_was_open_for_too_long_leads_to_signing_in() -> None:
     assert answer.status_code == 403
     assert "This page is not the newest" in page
     assert f'href="{LOGIN}"' in page
+
+
+def test_an_address_that_only_takes_in_a_form_says_so_and_leads_back() -> None:
+    client = Client()
+    client.force_login(staff_the_services().keyworker)
+    person, review = uuid4(), uuid4()
+    answer = client.get(f"/patients/{person}/reviews/{review}/sign/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was saved or changed" in page
+    assert f'href="/patients/{person}/"' in page, "the way back says nothing of who that is"

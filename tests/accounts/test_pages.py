@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Notice, Team, Trail, User
+from accounts.models import Membership, Notice, Service, Team, Trail, User
 from accounts.roles import Permission
 from tests.town import World, staff_the_services
 
@@ -146,6 +146,24 @@ def test_somebody_with_two_services_sees_one_at_a_time(world: World) -> None:
     assert Trail.objects.filter(
         verb="went to a service", user=world.manager, service=world.other_service
     ).exists()
+
+
+def test_services_stand_in_the_order_in_which_people_read_names(world: World) -> None:
+    """Site 2 before Site 10; two of one name are told apart by their codes."""
+    for code, name in (
+        ("S10", "Site 10"),
+        ("S2", "Site 2"),
+        ("A1", "the Annexe"),
+        ("A2", "The annexe"),
+    ):
+        service = Service.objects.create(code=code, name=name, kind_of_data="research")
+        Membership.objects.create(user=world.manager, service=service, role="manager")
+    page = text(sign_in(world.manager).get(reverse("accounts:switch_service")))
+    names = re.findall(r"<strong>([^<]+)</strong><span", page)
+    assert [name for name in names if "ite" in name] == ["Site 2", "Site 10"]
+    assert [name for name in names if "nnexe" in name] == ["the Annexe", "The annexe"]
+    assert "A1 · Research data" in page and "A2 · Research data" in page
+    assert "S2 ·" not in page
 
 
 def test_a_form_opened_for_one_service_saves_nothing_in_another(world: World) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Trail, User
+from accounts.models import Membership, Trail, User
 from audits import actions, assessments, report_reader, run
 from audits.models import Audit, SelfAssessment
 from audits.step import not_met
@@ -398,3 +398,36 @@ def test_pages_of_a_run_ask_a_fixed_number_of_queries(
         address = reverse(f"audits:{name}", args=[audit.pk, *args])
         with django_assert_max_num_queries(22):  # type: ignore[operator]
             assert client.get(address).status_code == 200
+
+
+def test_an_audit_of_another_of_ones_services_says_so_and_leads_there(world: World) -> None:
+    audit = real_run(world)
+    user = world.other_keyworker
+    Membership.objects.filter(user=user).update(role="manager")
+    address = reverse("audits:people", args=[audit.pk, "5.1", "others"])
+    unknown = get(user, "audits:report", audit.pk)
+    assert unknown.status_code == 404 and world.service.name not in text(unknown)
+
+    membership = Membership.objects.create(user=user, service=world.service, role="administrator")
+    client = signed_in(user)
+    client.post(reverse("accounts:switch_service"), {"service": str(world.other_service.pk)})
+    hidden = client.get(address)
+    assert world.service.name not in text(hidden), "an administrator there reads no audit there"
+
+    Membership.objects.filter(pk=membership.pk).update(role="manager")
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert f"This is of {world.service.name}" in text(answer) and "Change service" in text(answer)
+    there = client.post(
+        reverse("accounts:switch_service"), {"service": str(world.service.pk), "next": address}
+    )
+    assert there["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_changing_service_leads_to_no_other_site(world: World) -> None:
+    answer = signed_in(world.manager).post(
+        reverse("accounts:switch_service"),
+        {"service": str(world.service.pk), "next": "https://elsewhere.example/"},
+    )
+    assert answer["Location"] == "/"

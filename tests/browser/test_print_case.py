@@ -1,5 +1,6 @@
 """The person's page on paper: one sheet of A4 with what one needs before an appointment."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from accounts.roles import Role
 from tests.browser.acting import SignIn
 from tests.browser.long_record import somebody_known_for_long
 from tests.stack import Stack
+
+A4_HEIGHT_PT = 842
 
 
 def test_the_persons_page_is_one_sheet_and_holds_what_one_needs(
@@ -25,6 +28,13 @@ def test_the_persons_page_is_one_sheet_and_holds_what_one_needs(
     ).stdout
     text = " ".join(words.split())
     assert pages.split() == ["Pages:", "1"], text
+    where = subprocess.run(
+        ["pdftotext", "-bbox", sheet, "-"], capture_output=True, text=True
+    ).stdout
+    foot = re.search(r'yMax="([\d.]+)">shred<', where)
+    assert foot and float(foot[1]) > A4_HEIGHT_PT - 60, (
+        "what is left of the page is lines for notes"
+    )
     for needed in (
         "Last contact",
         "A place of my own",

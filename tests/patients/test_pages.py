@@ -18,6 +18,7 @@ from patients.models import (
     SignificantEvent,
 )
 from rodt.ids import new_id
+from rodt.words import nhs_date
 from tests.world import signed_in, three_boxes
 
 
@@ -287,6 +288,14 @@ class TestStart:
         assert not Patient.objects.filter(family_name="Halloran").exists()
         typed |= {"is_so_young": "on"}
         assert dee.post(reverse("patients:start"), typed).status_code == 302
+
+    def test_a_start_long_ago_is_refused_with_the_days_taken_and_why(self, world, dee):
+        typed = self.typed(world, **three_boxes("started_on", date(1979, 5, 3)))
+        text = dee.post(reverse("patients:start"), typed).content.decode()
+        first = nhs_date(world.day(365))
+        assert f"From {first} to today." in text
+        assert f"First day of treatment cannot be before {first}: a day further back" in text
+        assert "give the day this record begins" in text
 
     def test_nobody_alike_in_another_team_is_shown(self, world, dee):
         typed = self.typed(

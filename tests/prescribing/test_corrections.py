@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from patients import facts
 from prescribing import actions
-from prescribing.models import DepotDose, DoseStep, MissedDoses, Script, StateChange
+from prescribing.models import (
+    DepotDose,
+    DoseStep,
+    MissedDoses,
+    Script,
+    StateChange,
+    SupervisionStep,
+)
 from rodt.dates import ONE_DAY
 from tests.world import signed_in, three_boxes
 
@@ -48,6 +55,15 @@ class TestDose:
         world.open()
         now = last_dose(world, world.gareth)
         assert (now.daily_dose_mg, now.amends_id) == (Decimal("52.5"), step.pk)
+
+    def test_the_page_names_each_part_in_plain_words(self, world, osei):
+        text = osei.get(last_dose(world, world.gareth).correct_url).content.decode()
+        for said in ("<dt>Daily dose, mg</dt><dd>55</dd>", "Did the person agree?", 'value="55"'):
+            assert said in text
+        step = SupervisionStep.objects.current().filter(patient=world.gareth).first()
+        step = facts.amend(step, by=world.prescriber, reason="Seen", collection_days=[1, 2, 3])
+        text = osei.get(step.correct_url).content.decode()
+        assert "<dt>Collected on</dt><dd>Monday to Wednesday</dd>" in text
 
     def test_the_day_moves_and_the_dose_before_ends_the_day_before(self, world, osei):
         step = last_dose(world, world.gareth)

@@ -166,7 +166,9 @@ def test_naltrexone_is_not_substitution_treatment(world: World) -> None:
     assert world.leanne.reference not in rows()
 
 
-def test_one_service_alone_and_all_in_the_order_of_references(world: World) -> None:
+def test_one_service_alone_and_all_one_after_the_other(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     prescribing.start_prescription(
         patient=world.bo,
         episode=world.episode(world.bo),
@@ -182,7 +184,14 @@ def test_one_service_alone_and_all_in_the_order_of_references(world: World) -> N
     assert world.gareth.reference in mine
     assert world.bo.reference in theirs
     assert not set(mine) & set(theirs)
+    assert capsys.readouterr().err == "", "one service needs no word on whose rows these are"
     assert rows() == mine | theirs
+    order = sorted([world.service.code, world.other_service.code])
+    parts = {world.service.code: mine, world.other_service.code: theirs}
+    assert list(rows()) == [reference for code in order for reference in parts[code]]
+    said = capsys.readouterr().err
+    assert f"{len(mine)} after the heading: {world.service.code}" in said
+    assert "in more than one service" not in said
 
 
 def test_a_sweep_over_all_services_is_in_the_trail(world: World) -> None:

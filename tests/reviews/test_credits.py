@@ -17,7 +17,7 @@ from reviews.credits import (
     wanted_from,
 )
 from reviews.intervals import DEFAULT_SCHEDULE
-from reviews.questions import QUESTION_WORDS, Question
+from reviews.questions import CARE_PLAN_NEEDS, QUESTION_WORDS, Question
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Credit, ReviewFacts, Schedule, due
 
@@ -117,6 +117,21 @@ def test_answers_carried_from_last_time_make_a_review_half_ready() -> None:
     found = decide(ReviewType.CARE_PLAN, answers={**ALL_ASKED, **carried})
     assert found.readiness is Readiness.HALF
     assert found.why == "2 answers not asked yet: risk and naloxone."
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (3, "goals and next steps and recovery capital."),
+        (4, "goals and next steps, recovery capital and risk."),
+        (5, "goals and next steps, recovery capital and 2 more."),
+    ],
+)
+def test_no_single_answer_hides_behind_one_more(left: int, words: str) -> None:
+    asked = [key for key in CARE_PLAN_NEEDS if key is not Question.PROBLEM_DRUG_USE]
+    carried = dict.fromkeys(asked[:left], Said.CARRIED)
+    found = decide(ReviewType.CARE_PLAN, answers={**ALL_ASKED, **carried})
+    assert words in found.why and " 1 more" not in found.why
 
 
 def test_a_form_nobody_filled_in_credits_nothing_that_needs_answers() -> None:

@@ -52,6 +52,13 @@ class TestStopping:
         world.open()
         assert Prescription.objects.get(pk=rx.pk).ended_on is None
 
+    def test_opened_by_its_address_alone_it_leads_to_what_is_read_first(self, world, osei):
+        rx = world.prescription(world.gareth)
+        answer = osei.get(page("stop", world.gareth, rx), follow=True)
+        assert answer.redirect_chain == [(page("before_stop", world.gareth, rx), 302)]
+        text = answer.content.decode()
+        assert "This page is read before a stop. Nothing was changed" in text
+
     def test_a_stop_is_recorded(self, world, osei):
         rx = world.prescription(world.gareth)
         address = page("stop", world.gareth, rx)

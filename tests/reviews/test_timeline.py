@@ -48,6 +48,22 @@ def seen(world: World, patient: Patient, ago: int, **more: object) -> Contact:
     )
 
 
+def test_whom_they_met_is_named_by_role_where_nobody_is(world: World) -> None:
+    for ago, role in ((1, "research"), (2, "keyworker")):
+        patients.record_contact(
+            patient=world.leon,
+            on=world.day(ago),
+            kind="in_person",
+            outcome="attended",
+            with_role=role,
+            summary="Trial visit",
+            by=world.keyworker,
+        )
+    words = said(everything(world, world.leon))
+    assert "Seen in person with research staff. Trial visit" in words
+    assert "Seen in person with a keyworker. Trial visit" in words
+
+
 def test_everything_stands_once_newest_first(world: World) -> None:
     entries = everything(world, world.gareth)
     assert [entry.day for entry in entries] == sorted((e.day for e in entries), reverse=True)

@@ -14,6 +14,7 @@ from django.conf import settings
 from rodt import charts
 from rodt.charts import svg
 from rodt.charts.course import month_ticks, runs
+from rodt.charts.plot import width_of
 from rodt.gallery.course import COURSE
 
 SVG = ElementTree.Element
@@ -46,7 +47,7 @@ def test_each_drawing_is_a_picture_whose_first_words_are_its_finding(mode: svg.M
         assert drawing[0].text
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
 def test_a_page_carries_classes_and_a_pdf_carries_colours(width: charts.treatment.Width) -> None:
     page = charts.course_of_treatment(COURSE, width=width, mode="page")
     pdf = charts.course_of_treatment(COURSE, width=width, mode="pdf")
@@ -211,7 +212,7 @@ def test_the_dose_line_breaks_where_nothing_was_prescribed() -> None:
     assert "30mg" in texts(drawing)
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
 def test_an_empty_course_and_a_course_of_one_day_are_drawn(width: charts.treatment.Width) -> None:
     day = date(2026, 10, 1)
     course = charts.Course(finding="Started today", first=day, today=day, medicine="methadone")
@@ -219,7 +220,7 @@ def test_an_empty_course_and_a_course_of_one_day_are_drawn(width: charts.treatme
     assert "Today" in texts(drawing)
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
 def test_a_course_of_twenty_years_stays_inside_its_frame(width: charts.treatment.Width) -> None:
     course = replace(COURSE, first=date(2006, 1, 31))
     drawing = parse(charts.course_of_treatment(course, width=width))
@@ -259,3 +260,20 @@ def test_a_fourth_series_is_refused() -> None:
 )
 def test_coordinates_are_short(value: float, said: str) -> None:
     assert svg.number(value) == said
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
+def test_every_word_fits_on_its_drawing_and_days_of_use_have_their_scale(
+    width: charts.treatment.Width,
+) -> None:
+    """Cut words were once all that a small screen showed of "Today" and of the tests."""
+    injecting = charts.UseSeries("injecting", [(COURSE.first, 28), (COURSE.today, 28)])
+    drawing = parse(charts.course_of_treatment(replace(COURSE, use=[injecting]), width=width))
+    edge = float(drawing.get("width", ""))
+    for element in drawing.iter("text"):
+        x, long = float(element.get("x", "0")), width_of(element.text or "")
+        share = {"end": 1.0, "middle": 0.5}.get(element.get("text-anchor", ""), 0.0)
+        assert x - share * long >= -1, element.text
+        assert x + (1 - share) * long <= edge + 1, element.text
+    assert {"0", "14", "28", "Today", "injecting 28"} <= set(texts(drawing))
+    assert {row.label for row in COURSE.tests} <= set(texts(drawing))

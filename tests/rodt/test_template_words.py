@@ -52,3 +52,9 @@ def test_words_of_people_are_quoted_once_and_escaped() -> None:
 def test_an_icon_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError):
         Template("{% load rodt %}{% icon 'smiley' %}").render(Context())
+
+
+def test_the_number_beside_a_heading_has_its_comma() -> None:
+    head = Template('{% include "components/section_head.html" with title="People" count=n only %}')
+    assert ">1,534<" in head.render(Context({"n": 1534}))
+    assert ">2 people<" in head.render(Context({"n": "2 people"}))

@@ -36,15 +36,15 @@ class Command(BaseCommand):
         service = service or Service.objects.order_by("code").first()
         if service is None:
             raise CommandError("There is no service yet. `manage.py seed_demo` makes one.")
-        self._wait(nightly.request(service, on))
+        self._wait("The first nightly check", nightly.request(service, on))
         audit = self._first(service, on)
         with row_security.scope([service.pk]):
             job = actions.job_of(audit)
         if job is not None:
-            self._wait(job)
+            self._wait("The first audit", job)
         with row_security.scope([service.pk]):
             for path in write_files(Audit.objects.get(pk=audit.pk), folder)[:1]:
-                self.stdout.write(str(path))
+                self.stdout.write(f"The first audit is made, and kept as {path}")
 
     def _first(self, service: Service, on: date) -> Audit:
         """The run of the day before, the last whole day; the same one on a second start."""
@@ -61,7 +61,8 @@ class Command(BaseCommand):
             except ValidationError as problem:
                 raise CommandError(" ".join(problem.messages)) from None
 
-    def _wait(self, job: Job) -> None:
+    def _wait(self, what: str, job: Job) -> None:
+        """Each new step in words: "The first audit: adding it up (60% done)"."""
         until = time.monotonic() + WAIT_S
         said = ""
         while job.is_live:
@@ -69,7 +70,8 @@ class Command(BaseCommand):
                 raise CommandError("No worker has finished it in 5 minutes. It stays in the list.")
             if job.progress_words and job.progress_words != said:
                 said = job.progress_words
-                self.stderr.write(f"{job.progress:3d}% {said}")
+                words = f"{said[:1].lower()}{said[1:]}"
+                self.stderr.write(f"{what}: {words} ({job.progress}% done)")
             time.sleep(LOOK_EVERY_S)
             job.refresh_from_db()
         if job.state == Job.State.FAILED:
