@@ -11,7 +11,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from patients.forms.parts import lay_out, words_box
+from patients.forms.parts import add_reason, lay_out, words_box
 from reviews.answers import Answered, answered
 from reviews.asks import SECTIONS, Ask, Kind, Section
 from reviews.credits import Said
@@ -19,6 +19,7 @@ from reviews.models import Review
 from reviews.questions import Question
 from rodt.forms import ChoiceChips, DateField3, PlainForm
 
+TAKE_BACK = "Take it back: this review was never held, or was about somebody else"
 OWN_ENTRY = frozenset({Question.EXIT_VISION})
 """Written down as an entry of its own when it is answered: corrected there."""
 
@@ -40,21 +41,10 @@ def sections_of(review: Review) -> list[Section]:
 class CorrectReviewForm(PlainForm):
     """`corrects`: the wording that the page was opened with."""
 
-    corrects = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.ChoiceField(
         label="How did you see them?", choices=Review.Seen.choices, widget=ChoiceChips
     )
     with_others = forms.CharField(label="Who else was there?", required=False, max_length=200)
-    amend_reason = forms.CharField(
-        label="Why is it corrected?",
-        max_length=300,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Say why it is corrected"},
-    )
-    is_withdrawn = forms.BooleanField(
-        label="Take it back: this review was never held, or was about somebody else",
-        required=False,
-    )
 
     def __init__(self, *args: Any, review: Review, on: date, **kwargs: Any) -> None:
         self.review = review
@@ -72,7 +62,7 @@ class CorrectReviewForm(PlainForm):
             )
         for ask in self._asks:
             self._add(ask)
-        lay_out(self, *self._parts(), "is_withdrawn", "amend_reason")
+        lay_out(self, *self._parts(), *add_reason(self, take_back=TAKE_BACK))
 
     def _parts(self) -> Iterator[Fieldset]:
         words = [] if self._asks_words else ["their_words"]

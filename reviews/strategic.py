@@ -11,6 +11,8 @@ from reviews.benefit_domains import DOMAINS, Rating
 from reviews.credits import Said
 from reviews.questions import Question
 
+PLAN_TRIGGER = "Strategic review: "
+"""How a plan says that a strategic review brought it; the conclusion follows."""
 IN_DOUBT = ("partial", "not_evident")
 DECISIONS = (
     ("continue", "Continue"),
