@@ -34,8 +34,8 @@ PARTS = frozenset(
     }
 )
 """Kinds that belong to something larger, on whose page they are changed."""
-TAKEN_BACK_ONLY = frozenset({"misseddoses", "toprecord"})
-"""Kinds from which other things are worked out when they are recorded: taken back, and recorded
+TAKEN_BACK_ONLY = frozenset({"misseddoses"})
+"""A kind from which other things are worked out when it is recorded: taken back, and recorded
 again, they are worked out again."""
 
 
@@ -95,6 +95,7 @@ def wordings(entry: Any) -> Iterator[Wording]:
     later: dict[str, str] = {}
     while entry is not None:
         said = {str(f.verbose_name): in_words(entry, f) for f in typed_fields(type(entry))}
+        said |= entry.also_said
         shown = [(k, v) for k, v in said.items() if (later.get(k) != v if later else v)]
         yield Wording(entry, shown, entry.amend_reason)
         later, entry = said, entry.amends

@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from patients.models import Patient
+from patients.stale import value_words
 from reviews import review_page
 from reviews.asks import SECTIONS
-from reviews.form_differences import value_words
 from reviews.forms import LogReviewForm, words_of
 from reviews.models import Review, StrategicReview
 from reviews.questions import Question

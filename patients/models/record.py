@@ -252,6 +252,11 @@ class Fact(PatientRow):
         return str(self._meta.model_name)
 
     @property
+    def also_said(self) -> dict[str, str]:
+        """What was said with it and stands in no column of its own: words by label."""
+        return {}
+
+    @property
     def correct_url(self) -> str:
         name, *more = self.corrected_at or ("patients:correct", self.entry_kind)
         return reverse(name, args=[self.patient_id, *more, self.pk])

@@ -12,10 +12,10 @@ from patients import entries
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from patients.person_page import PersonForm, person_page
+from patients.stale import differences_from
 from reviews import schedules
 from reviews.amend_actions import amend_review
 from reviews.correct_form import CorrectReviewForm, as_saved
-from reviews.form_differences import differences
 from reviews.models import StrategicReview
 from reviews.views.correct_strategic import correct_strategic
 from reviews.views.corrected import corrected, others_who_signed
@@ -69,7 +69,7 @@ def correct_review(request: PatientRequest, patient: Patient, review_id: UUID) -
         "reviews/correct.html",
         tab="reviews",
         review=review,
-        both=differences(form, saved) if page.stale else [],
+        both=differences_from(form, saved) if page.stale else [],
         signers=others_who_signed(review, by),
         **page.context,
     )

@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 from patients.gate import PatientRequest
 from patients.models import Patient
 from patients.person_page import PersonForm, person_page
+from patients.stale import differences_from
 from reviews import schedules
 from reviews.amend_strategic import amend_strategic, options_of, plan_of, take_back_strategic
 from reviews.correct_strategic_form import CorrectStrategicForm, as_saved
-from reviews.form_differences import differences
 from reviews.models import Review, StrategicReview
 from reviews.sheet import reviewer_role
 from reviews.strategic_actions import waiting_for
@@ -66,6 +66,6 @@ def correct_strategic(
         review=review,
         signers=others_who_signed(review, by),
         is_awaited=waiting_for(patient, reviewer_role(request.access), by) == review,
-        both=differences(form, saved) if page.stale else [],
+        both=differences_from(form, saved) if page.stale else [],
         **page.context,
     )
