@@ -75,7 +75,7 @@ def find(patient: Patient, kind: str, entry_id: UUID) -> Any:
 def called(entry: Any) -> str:
     """What it is called, with its day: "contact of 3 May 2026"."""
     day = moving.day_of(entry)
-    name = str(entry._meta.verbose_name)
+    name = entry.called or str(entry._meta.verbose_name)
     return f"{name} of {nhs_date(day)}" if day else name
 
 

@@ -143,7 +143,8 @@ def _correct_credits(
     """Each moves to the new row. Whether it counts is asked again where what decides it changed."""
     is_same_text = not (is_differently_told or _differ(old, new, SIGNED))
     before, signed = _signed(old), _carry_signatures(old, new, by, on, is_same_text)
-    decides_again = signed != before or is_differently_told or _differ(old, new, DECIDES)
+    is_other_ground = is_differently_told and not old.is_inherited
+    decides_again = signed != before or is_other_ground or _differ(old, new, DECIDES)
     for credit in ReviewCredit.objects.current().filter(review=old):
         changes: dict[str, Any] = {"review": new, "held_on": new.held_on}
         if new.is_withdrawn:

@@ -14,6 +14,7 @@ from accounts.models import User
 from careplans.actions import record_options
 from careplans.models import OptionsTalk
 from patients import facts
+from patients.models import CURRENT
 from reviews.actions import stored_part
 from reviews.amend_actions import amend_review
 from reviews.models import Optimisation, Review, Signature, StrategicReview
@@ -32,9 +33,11 @@ def amend_strategic(
     schedule: Schedule,
     part: StrategicPart,
     preference: str = "",
+    answers: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> Review:
-    """The corrected review, as `amend_review`, with all that its form says."""
+    """The corrected review, as `amend_review`, with all that its form says. `answers`: those of the
+    other questions that stood on it; None: as they were."""
     row = StrategicReview.objects.current().get(review=review)
     before = stored_part(row)
     plan, talk = plan_of(review), options_of(review)
@@ -46,7 +49,7 @@ def amend_strategic(
         schedule=schedule,
         parts={StrategicReview: part.columns},
         says_more=_plan_differs(plan, part) or preference != (talk.preference if talk else ""),
-        answers=answers_now(review.answers, before, part),
+        answers=answers_now(review.answers if answers is None else answers, before, part),
         **changes,
     )
     _correct_plan(new, part, by=by, reason=reason)
@@ -87,20 +90,31 @@ def plan_of(review: Review) -> Optimisation | None:
     return _with(review, Optimisation).filter(trigger__startswith=PLAN_TRIGGER).first()
 
 
+def plan_as_told(review: Review) -> Optimisation | None:
+    """The plan as it stood with this text of the review, also where both were corrected since."""
+    rows = list(_written_with(review, Optimisation).filter(trigger__startswith=PLAN_TRIGGER))
+    corrected = {row.amends_id for row in rows}
+    return next(
+        (row for row in rows if row.pk not in corrected and not row.is_withdrawn),
+        None,
+    )
+
+
 def options_of(review: Review) -> OptionsTalk | None:
     """The talk of options that was written down with this review."""
     return _with(review, OptionsTalk).filter(on=review.held_on).first()
 
 
 def _with(review: Review, model: Any) -> Any:
+    return _written_with(review, model).filter(CURRENT)
+
+
+def _written_with(review: Review, model: Any) -> Any:
     rows = versions(review)
     signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
     written = [*(row.recorded_at for row in rows), *signed]
-    return (
-        model.objects.current()
-        .filter(patient=review.patient_id, recorded_at__in=written)
-        .order_by("-recorded_at", "-id")
-    )
+    rows = model.objects.filter(patient=review.patient_id, recorded_at__in=written)
+    return rows.order_by("-recorded_at", "-id")
 
 
 def _plan_differs(plan: Optimisation | None, part: StrategicPart) -> bool:

@@ -11,14 +11,18 @@ from django import forms
 from careplans.models import OptionsTalk
 from patients.forms.parts import add_reason, lay_out, words_box
 from reviews.benefit_domains import BY_KEY, DOMAINS
-from reviews.correct_form import TAKE_BACK
+from reviews.correct_form import OWN_ENTRY, TAKE_BACK, AnswerFields, answers_saved
 from reviews.models import Optimisation, Review, StrategicReview
+from reviews.questions import Question
 from reviews.strategic import StrategicPart
 from reviews.strategic_form import RUNGS, StrategicForm, initial_from, plan_initial
 from rodt.forms import DateField3
 
+ELSEWHERE = OWN_ENTRY | {Question.DECISION}
+"""Asked on this form as the strategic review asks it."""
 
-class CorrectStrategicForm(StrategicForm):
+
+class CorrectStrategicForm(AnswerFields, StrategicForm):
     """`corrects`: the wording that the page was opened with. A day agreed for the next review is
     not held to the interval again: the schedule takes the earlier of both."""
 
@@ -31,11 +35,15 @@ class CorrectStrategicForm(StrategicForm):
     def __init__(
         self, *args: Any, review: Review, part: StrategicReview, on: date, **kwargs: Any
     ) -> None:
-        self.review, self.stood = review, part
+        self.stood = part
         super().__init__(*args, on=on, latest={}, is_joining=False, **kwargs)
         self.fields["next_review_on"] = DateField3(label="Next strategic review", required=False)
+        for rung in RUNGS:  # no table names them here
+            self.fields[f"rung_{rung.number}"].label = f"{rung.number}. {rung.title}"
+            self.fields[f"rung_{rung.number}_note"].label = f"Note on step {rung.number}"
+        self.add_answers(review, ELSEWHERE)
         has_own_words = review.their_words not in ("", part.judgement_words)
-        if has_own_words:
+        if has_own_words and not self.asks_words:
             self.fields["their_words"] = forms.CharField(
                 label="In their own words, at the meeting", required=False, widget=words_box(3)
             )
@@ -46,8 +54,9 @@ class CorrectStrategicForm(StrategicForm):
                 "seen",
                 "held_on",
                 "with_others",
-                *(["their_words"] if has_own_words else []),
+                *(["their_words"] if "their_words" in self.fields else []),
             ),
+            *self.answer_parts(),
             Fieldset("Rating of each domain", *(f"rating_{domain.key}" for domain in DOMAINS)),
             Fieldset("Their own judgement", "judgement", "judgement_words"),
             Fieldset(
@@ -89,8 +98,10 @@ class CorrectStrategicForm(StrategicForm):
         it was concluded stays what it was."""
         cleaned, review = self.cleaned_data, self.review
         part = self._part()
-        words = cleaned.get("their_words", review.their_words)
-        if "their_words" not in self.fields and part.judgement_words != self.stood.judgement_words:
+        words = review.their_words
+        if self.asks_words or "their_words" in self.fields:
+            words = cleaned[Question.OWN_WORDS if self.asks_words else "their_words"]
+        elif part.judgement_words != self.stood.judgement_words:
             words = part.judgement_words
         return {
             "held_on": cleaned["held_on"],
@@ -98,6 +109,7 @@ class CorrectStrategicForm(StrategicForm):
             "with_others": cleaned["with_others"],
             "their_words": words,
             "next_review_on": cleaned["next_review_on"],
+            "answers": self.answers_now(),
             "part": part,
             "preference": cleaned["preference"],
         }
@@ -127,6 +139,6 @@ def as_saved(
     """The first values of the form: the review as it stands, with its plan and what they liked."""
     names = ("held_on", "seen", "with_others", "their_words", "next_review_on")
     found: dict[str, Any] = {name: getattr(review, name) for name in names}
-    found |= initial_from(part) | {"corrects": review.pk}
+    found |= answers_saved(review, ELSEWHERE) | initial_from(part) | {"corrects": review.pk}
     found |= plan_initial(plan)
     return found | {"preference": talk.preference if talk else ""}

@@ -19,7 +19,9 @@ NOTHING_LEFT = "No answer is left. Answer at least one question, or take the TOP
 
 class CorrectTopForm(TopFields, PlainForm):
     """`corrects`: the wording that the page was opened with. Of a TOP inside a review the day is
-    the review's, and is corrected there."""
+    the review's, and is corrected there. Beside each answer stands what was saved."""
+
+    last_word = "Saved"
 
     stage = forms.ChoiceField(
         label="When in treatment is this?",
@@ -28,14 +30,17 @@ class CorrectTopForm(TopFields, PlainForm):
         error_messages={"required": "Choose when this TOP is done"},
     )
 
-    def __init__(self, *args: Any, record: TopRecord, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, record: TopRecord, start: TopRecord | None, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.record, self.on = record, on
         if record.review_id is None:
             self.fields["held_on"] = DateField3(
                 label="Date of the TOP", latest=on, latest_words="cannot be in the future"
             )
-        self.add_top_fields(last=None)
+        self.add_top_fields(last=record, start=start)
+        self.fields.pop("top_still_zero", None)  # of this very day: there is nothing to carry
         self.ends = add_reason(self, take_back=TAKE_BACK)
         self.order_fields(["held_on"])
 
@@ -48,6 +53,11 @@ class CorrectTopForm(TopFields, PlainForm):
         if not self.errors and not says_something(self.answers()):
             self.add_error(None, NOTHING_LEFT)
         return cleaned
+
+    @property
+    def has_totals(self) -> bool:
+        """Totals without their weeks stand in a part of the form that is folded up."""
+        return any(box.value() not in (None, "") for box in self.only_totals)
 
     def answers(self) -> TopAnswers:
         cleaned = self.cleaned_data

@@ -203,6 +203,7 @@ class TopRecord(Fact):
     because the form is under copyright: `reviews.top`. Source: domain/top.md §2.
     """
 
+    called = "TOP"
     corrected_at = ("reviews:correct_top",)
     corrected_by = "log_review"
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from careplans.models import OptionsTalk
 from patients.models import Patient
+from reviews.amend_strategic import plan_as_told
 from reviews.benefit_domains import DOMAINS, JUDGEMENT_QUESTION, RATING_WORDS, Rating
 from reviews.ladder import LADDER, status_words
-from reviews.models import StrategicReview
+from reviews.models import Optimisation, StrategicReview
 from reviews.review_page import SEEN_WORDS, ReviewPage, read
 from reviews.strategic import DECISIONS
 from rodt.words import and_list, nhs_date
@@ -69,17 +70,27 @@ def _strategic(part: StrategicReview) -> dict[str, str]:
             note = looked.get("note") or ""
             said[rung.title] = f"{status_words(looked.get('status'))}{f': {note}' if note else ''}"
     options = [OptionsTalk.Option(one).label.lower() for one in part.options]
-    return said | {
-        JUDGEMENT_QUESTION: "" if part.judgement is None else f"{part.judgement} of 10",
-        "Their own judgement, in their words": part.judgement_words,
-        "Without it, they say": part.without_it_patient,
-        "Without it, we think": part.without_it_clinician,
-        "Options talked about": and_list(options),
-        "What was decided": dict(DECISIONS).get(part.decision, part.decision),
-        "Conclusion": str(part.get_conclusion_display()),
-        "Why": part.conclusion_why,
-        "No plan yet, because": part.no_plan_because,
-    }
+    return (
+        said
+        | {
+            JUDGEMENT_QUESTION: "" if part.judgement is None else f"{part.judgement} of 10",
+            "Their own judgement, in their words": part.judgement_words,
+            "Without it, they say": part.without_it_patient,
+            "Without it, we think": part.without_it_clinician,
+            "Options talked about": and_list(options),
+            "What was decided": dict(DECISIONS).get(part.decision, part.decision),
+            "Conclusion": str(part.get_conclusion_display()),
+            "Why": part.conclusion_why,
+            "No plan yet, because": part.no_plan_because,
+        }
+        | _plan(plan_as_told(part.review))
+    )
+
+
+def _plan(plan: Optimisation | None) -> dict[str, str]:
+    if plan is None:
+        return {}
+    return {"Plan to improve treatment": plan.actions, "Follow-up": _day(plan.follow_up_on)}
 
 
 def _day(on: date | None) -> str:

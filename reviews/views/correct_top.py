@@ -16,6 +16,7 @@ from patients.stale import differences_from
 from reviews import schedules
 from reviews.amend_top import amend_top
 from reviews.correct_top_form import CorrectTopForm, as_saved
+from reviews.models import TopRecord
 from reviews.views.corrected import corrected, others_who_signed
 from rodt.versions import StaleSave
 
@@ -34,6 +35,7 @@ def correct_top(request: PatientRequest, patient: Patient, top_id: UUID) -> Http
         name=f"correct-{record.pk.hex[-12:]}",
         initial=saved,
         record=record,
+        start=_start(patient, record),
         on=on,
     )
     form: Any = page.form
@@ -70,6 +72,12 @@ def correct_top(request: PatientRequest, patient: Patient, top_id: UUID) -> Http
         both=differences_from(form, saved) if page.stale else [],
         **page.context,
     )
+
+
+def _start(patient: Patient, record: TopRecord) -> TopRecord | None:
+    """The start TOP to compare with, unless this is the one."""
+    starts = TopRecord.objects.current().filter(patient=patient, stage=TopRecord.Stage.START)
+    return starts.exclude(pk=record.pk).order_by("-on").first()
 
 
 _SAID = "Corrected. What it said before stays."

@@ -99,6 +99,7 @@ def test_an_answer_is_corrected_and_its_page_says_what_it_was(
     entry = reverse("patients:entry", args=[world.carl.pk, "toprecord", second.pk])
     text = client.get(entry).content.decode()
     assert "It was written down wrongly" in text and "What it said before" in text
+    assert "<h1>TOP of 28 September 2026</h1>" in text
     assert "Crack and" in text, "what they would rather not say"
 
 
