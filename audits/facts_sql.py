@@ -4,6 +4,8 @@
 tables named here are as they were known at the audit's moment. Row-level security holds as always.
 """
 
+from reviews.querysets import ANSWERED
+
 PATIENTS = """
     SELECT id, reference, died_on FROM patients_patient
     WHERE service_id = %(service)s ORDER BY reference
@@ -78,13 +80,14 @@ REVIEWS = """
     ORDER BY held.patient_id, held.held_on, held.review_id
 """
 
-TOPS = """
+# One in which nothing is answered says nothing: the last one with an answer is the latest.
+TOPS = f"""
     SELECT patient_id, "on", stage, opiates_days, acute_housing, paid_work_days, volunteer_days,
         education_days, id, is_complete
     FROM reviews_toprecord
-    WHERE service_id = %(service)s AND {stands} AND "on" <= %(on)s
+    WHERE service_id = %(service)s AND {{stands}} AND {ANSWERED} AND "on" <= %(on)s
     ORDER BY patient_id, "on", id
-"""
+"""  # noqa: S608
 
 LAST_TESTS = """
     SELECT patient_id, max("on") FROM prescribing_drugtest

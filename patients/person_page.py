@@ -101,7 +101,7 @@ class PersonForm:
         return {
             "form": self.form,
             "draft": self.draft,
-            "draft_words": _draft_words(self.draft),
+            "draft_words": draft_words(self.draft),
             "draft_url": reverse("patients:save_draft", args=[self.patient.pk, self.name]),
             "stale": self.stale,
             "form_has_errors": self.stale is not None,
@@ -109,7 +109,7 @@ class PersonForm:
         }
 
 
-def _draft_words(draft: Draft | None) -> str:
+def draft_words(draft: Draft | None) -> str:
     if draft is None:
         return ""
     at = nhs_datetime(localtime(draft.saved_at))

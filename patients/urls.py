@@ -1,13 +1,15 @@
 from django.urls import path
 
 from patients import entry_urls
-from patients.views import contacts, drafts, episodes, find, looked, start, tasks
+from patients.views import contacts, drafts, episodes, find, looked, sent, start, tasks
 
 app_name = "patients"
 _PERSON = "patients/<uuid:patient_id>/"
 urlpatterns = [
     path("find/", find.find, name="find"),
     path("patients/new/", start.start, name="start"),
+    path("patients/new/draft/", drafts.save_start_draft, name="save_start_draft"),
+    path("sent/<uuid:draft_id>/", sent.sent, name="sent"),
     path(f"{_PERSON}edit/", start.edit, name="edit"),
     path(f"{_PERSON}contacts/", contacts.contacts, name="contacts"),
     path(f"{_PERSON}contacts/note/", contacts.add_note, name="add_note"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import TruncDate
 
@@ -223,7 +223,12 @@ def _add_top(
 def log_top(
     *, patient: Patient, by: User, answers: top_rules.TopAnswers, entry_id: UUID | None = None
 ) -> TopRecord:
-    """A TOP of its own, outside a review."""
+    """A TOP of its own, outside a review.
+
+    Raises ValidationError when nothing in it is answered: it would hide the last answers.
+    """
+    if not top_rules.has_answers(answers):
+        raise ValidationError("Nothing is saved: no question of this TOP is answered.")
     record = _add_top(patient, answers, by, entry_id=entry_id)
     drafts.discard(patient=patient, form="top", by=by)
     trail.record(

@@ -85,7 +85,9 @@ def read(patient: Patient, on: date) -> CourseFacts:
         depots=tuple(
             DepotDose.objects.current().filter(**mine, given_on__lte=on).order_by("given_on")
         ),
-        tops=tuple(TopRecord.objects.current().filter(**mine, on__lte=on).order_by("on")),
+        tops=tuple(
+            TopRecord.objects.current().answered().filter(**mine, on__lte=on).order_by("on")
+        ),
         tests=tuple(DrugTest.objects.current().filter(**mine, on__lte=on).order_by("on")),
         credits=tuple(
             ReviewCredit.objects.current()

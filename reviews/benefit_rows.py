@@ -153,6 +153,7 @@ def _use(service_id: UUID, on: date) -> Mapping[UUID, _Use]:
     found: dict[UUID, _Use] = {}
     for patient_id, top_on, stage, days in (
         TopRecord.objects.current()
+        .answered()
         .filter(service=service_id, on__lte=on)
         .order_by("on", "recorded_at", "id")
         .values_list("patient_id", "on", "stage", "opiates_days")

@@ -20,6 +20,7 @@ from prescribing.models import (
     SupervisionStep,
 )
 from reviews.models import Review, TopRecord
+from reviews.querysets import ANSWERED
 from rodt.statements import STANDS, as_array, ask_all, made, select
 
 M = TypeVar("M")
@@ -39,7 +40,7 @@ _WANTED: dict[Any, str] = {
     Script: "true ORDER BY from_on",
     Episode: "started_on <= %(on)s ORDER BY started_on DESC, recorded_at DESC",
     DrugTest: f'{SO_FAR} ORDER BY "on" DESC, recorded_at DESC LIMIT {TESTS_SHOWN}',
-    TopRecord: f'{SO_FAR} ORDER BY "on", recorded_at',
+    TopRecord: f'{SO_FAR} AND {ANSWERED} ORDER BY "on", recorded_at',
     SignificantEvent: f'{SO_FAR} ORDER BY "on", recorded_at',
     Pause: f"{STANDS} AND ended_on <= %(on)s ORDER BY ended_on, recorded_at",
     Contact: f'{SO_FAR} AND {WITH_WORDS} ORDER BY "on" DESC, recorded_at DESC LIMIT 1',

@@ -7,7 +7,7 @@ from django import forms
 
 from patients.forms.parts import add_reason
 from reviews.models import TopRecord
-from reviews.top import DECLINED, NOT_ASKED, WEEKS, TopAnswers, total_of
+from reviews.top import DECLINED, NOT_ASKED, WEEKS, TopAnswers, has_answers, total_of
 from reviews.top_form import WEEKS as WEEK_NUMBERS
 from reviews.top_form import TopFields, top_answers
 from reviews.top_items import ITEMS, ItemKind
@@ -50,7 +50,7 @@ class CorrectTopForm(TopFields, PlainForm):
         if cleaned.get("is_withdrawn") or not cleaned.get("stage") or "held_on" in self.errors:
             return cleaned
         self.clean_top(cleaned, held_on=held_on, on=self.on, stage=cleaned["stage"])
-        if not self.errors and not says_something(self.answers()):
+        if not self.errors and not has_answers(self.answers()):
             self.add_error(None, NOTHING_LEFT)
         return cleaned
 
@@ -63,10 +63,6 @@ class CorrectTopForm(TopFields, PlainForm):
         cleaned = self.cleaned_data
         held_on = cleaned.get("held_on") or self.record.on
         return top_answers(cleaned, held_on=held_on, stage=cleaned["stage"])
-
-
-def says_something(given: TopAnswers) -> bool:
-    return bool(given.values or given.weeks or given.declined)
 
 
 def as_saved(record: TopRecord) -> dict[str, Any]:

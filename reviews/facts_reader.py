@@ -95,6 +95,7 @@ def read_rows(
         "people": None if by_service else as_array(patient_ids or ()),
         "planned": list(EndReason.planned()),
         "milestoned": MILESTONED,
+        "intervals": [kind.value for kind in ReviewType if kind.value not in MILESTONED],
     }
 
     statements = [

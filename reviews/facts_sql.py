@@ -16,32 +16,52 @@ EPISODES = """
 """
 
 # Of each type the last day's, for an interval counts from it; every milestone; and all that was
-# brought along from another service, which may be older than a review that does not count.
+# brought along from another service, which may be older than a review that does not count. Looked
+# up person by person, so that a long history costs no more than a short one.
 # One form credits several reviews but agrees on one day for the next: it is the next care plan
 # review's, and does not bring the yearly strategic review forward.
 CREDITS = """
-    WITH standing AS (
-        SELECT patient_id, review_id, type, milestone, held_on,
-            rank() OVER (PARTITION BY patient_id, type ORDER BY held_on DESC) = 1 AS is_last
-        FROM reviews_reviewcredit
-        WHERE {who} AND {stands} AND is_valid AND held_on <= %(on)s
-    )
-    SELECT standing.patient_id, type, milestone, standing.held_on, review.is_inherited,
-        CASE WHEN type = 'strategic' AND standing.review_id IN (
-            SELECT review_id FROM reviews_reviewcredit
-            WHERE {who} AND type = 'care_plan' AND {stands}
+    SELECT
+        credit.patient_id, credit.type, credit.milestone, credit.held_on, review.is_inherited,
+        CASE WHEN credit.type = 'strategic' AND EXISTS (
+            SELECT FROM reviews_reviewcredit AS beside
+            WHERE beside.review_id = review.id AND beside.type = 'care_plan' AND {stands}
         ) THEN NULL ELSE review.next_review_on END,
-        concluded.conclusion
-    FROM standing
-    JOIN (
-        SELECT id, is_inherited, next_review_on FROM reviews_review
-        WHERE {who} AND NOT is_withdrawn
-    ) AS review ON review.id = standing.review_id
-    LEFT JOIN (
-        SELECT review_id, conclusion FROM reviews_strategicreview WHERE {who} AND {stands}
-    ) AS concluded ON concluded.review_id = standing.review_id
-    WHERE is_last OR type = ANY(%(milestoned)s) OR review.is_inherited
-    ORDER BY standing.patient_id, standing.held_on, type, milestone
+        CASE WHEN credit.type = 'strategic' THEN (
+            SELECT conclusion FROM reviews_strategicreview AS concluded
+            WHERE concluded.review_id = review.id AND {stands}
+        ) END
+    FROM patients_patient AS person
+    CROSS JOIN LATERAL (
+        (
+            SELECT latest.* FROM unnest(%(intervals)s::varchar[]) AS interval (type)
+            CROSS JOIN LATERAL (
+                SELECT patient_id, type, milestone, held_on, review_id FROM reviews_reviewcredit
+                WHERE patient_id = person.id AND type = interval.type
+                    AND {stands} AND is_valid AND held_on <= %(on)s
+                ORDER BY held_on DESC FETCH FIRST ROW WITH TIES
+            ) AS latest
+        )
+        UNION ALL
+        SELECT patient_id, type, milestone, held_on, review_id FROM reviews_reviewcredit
+        WHERE patient_id = person.id AND type = ANY(%(milestoned)s)
+            AND {stands} AND is_valid AND held_on <= %(on)s
+        UNION ALL
+        SELECT brought.patient_id, type, milestone, brought.held_on, review_id
+        FROM reviews_review AS inherited
+        JOIN reviews_reviewcredit AS brought ON brought.review_id = inherited.id
+        WHERE inherited.patient_id = person.id AND is_inherited AND brought.superseded_at IS NULL
+            AND NOT brought.is_withdrawn
+            AND is_valid AND brought.held_on <= %(on)s AND type <> ALL(%(milestoned)s)
+            AND EXISTS (
+                SELECT FROM reviews_reviewcredit AS later
+                WHERE later.patient_id = person.id AND later.type = brought.type AND {stands}
+                    AND is_valid AND held_on > brought.held_on AND held_on <= %(on)s
+            )
+    ) AS credit
+    JOIN reviews_review AS review ON review.id = credit.review_id AND NOT review.is_withdrawn
+    WHERE person.{is_who}
+    ORDER BY credit.patient_id, credit.held_on, credit.type, credit.milestone
 """
 
 # One that was answered in part restarts no clock (`reviews.top.counts`).

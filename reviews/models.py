@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from patients.models import CURRENT, Answer, Fact, Patient, PatientRow
 from prescribing.models import Prescription
+from reviews.querysets import TopQuerySet
 from rodt.history import tracked
 from rodt.words import and_list
 
@@ -46,7 +47,10 @@ class Review(Fact):
                 name="the_next_review_follows_this_one",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "-held_on"], name="reviews_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-held_on"], name="reviews_of_a_person"),
+            models.Index(fields=["patient"], condition=Q(is_inherited=True), name="brought_along"),
+        ]
 
     def __str__(self) -> str:
         return f"review held on {self.held_on}"
@@ -245,6 +249,8 @@ class TopRecord(Fact):
     unsuitable_housing = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     eviction_risk = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     quality_of_life = _days("Quality of life")
+
+    objects = TopQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = (

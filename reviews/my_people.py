@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Team
-from patients import todo
+from patients import sent_signed_out, todo
+from patients.drafts import START_FORM
 from reviews import day_zero, worklist_sql
 from reviews.due_words import in_sentence
 from reviews.models import Transition
@@ -107,6 +108,7 @@ class DraftItem:
     saved_at: datetime
     answered: int
     of_questions: int
+    discard_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,7 @@ def tasks_to_do(access: Access, on: date) -> list[SideItem]:
 def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftItem]]:
     """This member's own appointments of the day, and what they began and did not save, newest
     first; of people they may see. Two statements, sent together; nothing is unsealed."""
-    given = todo.asked_by(access) | {"on": on, "forms": list(DRAFTS)}
+    given = todo.asked_by(access) | {"on": on, "forms": [*DRAFTS, START_FORM]}
     meetings, drafts = ask_all([worklist_sql.MEETINGS, worklist_sql.UNFINISHED], given)
     return (
         [
@@ -307,15 +309,32 @@ def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftIt
             for at, patient_id, given_name, family_name, about in meetings
         ],
         [
-            DraftItem(
-                f"{given_name} {family_name}".strip(),
-                DRAFTS[form][1],
-                reverse(DRAFTS[form][0], args=[patient_id]),
-                *saved,
-            )
-            for patient_id, given_name, family_name, form, *saved in drafts
+            _draft_item(patient_id, f"{given_name or ''} {family_name or ''}".strip(), *rest)
+            for patient_id, given_name, family_name, *rest in drafts
         ],
     )
+
+
+def _draft_item(
+    patient_id: UUID | None,
+    name: str,
+    form: str,
+    draft_id: UUID,
+    saved_at: datetime,
+    answered: int,
+    of_questions: int,
+) -> DraftItem:
+    """A draft of one of the listed forms; of somebody being registered; or what was sent when its
+    author had been signed out, which can be thrown away here, because it may stand on no form."""
+    saved = (saved_at, answered, of_questions)
+    if form.startswith(sent_signed_out.PREFIX):
+        url = reverse("patients:sent", args=[draft_id])
+        return DraftItem(name or "A form", "sent when you were signed out", url, *saved, url)
+    if patient_id is None:
+        url = f"{reverse('patients:start')}?continue=yes"
+        return DraftItem("Somebody new", "being registered", url, *saved)
+    address, what = DRAFTS[form]
+    return DraftItem(name, what, reverse(address, args=[patient_id]), *saved)
 
 
 def what_moved(worklist: Worklist, night: LastNight) -> SideList:

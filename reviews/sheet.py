@@ -124,7 +124,9 @@ def read(
     if facts is None:
         return None
     schedule = schedules.in_force(patient.service_id, on)
-    tops = list(TopRecord.objects.current().filter(patient=patient, on__lte=on).order_by("-on"))
+    tops = list(
+        TopRecord.objects.current().answered().filter(patient=patient, on__lte=on).order_by("-on")
+    )
     return Sheet(
         patient=patient,
         on=on,

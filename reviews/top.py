@@ -86,13 +86,25 @@ def missing_from(given: TopAnswers, asked: Iterable[str] = NEEDED_FIELDS) -> tup
     return tuple(name for name in asked if name not in answered and answer_to(name, given) is None)
 
 
+def has_answers(given: TopAnswers) -> bool:
+    """Is anything answered or declined? A name alone says nothing of how things are. One without
+    any answer is never stored: it would stand as "now" in the place of the last real answers.
+    `reviews.querysets` has the same rule for what is stored."""
+    return bool(given.declined) or any(
+        item.kind is not ItemKind.NAME
+        and (
+            given.values.get(item.field) not in (None, "", NOT_ASKED)
+            or any(days is not None for days in given.weeks.get(item.field, ()))
+        )
+        for item in ITEMS
+    )
+
+
 def state_of(given: TopAnswers, asked: Iterable[str] = NEEDED_FIELDS) -> TopState:
     """Complete when every item asked for has an answer or was declined; none when nothing has."""
-    fields = tuple(asked)
-    missing = missing_from(given, fields)
-    if not missing:
+    if not missing_from(given, asked):
         return TopState.COMPLETE
-    return TopState.NONE if len(missing) == len(fields) else TopState.PARTIAL
+    return TopState.PARTIAL if has_answers(given) else TopState.NONE
 
 
 def counts(given: TopAnswers, asked: Iterable[str] = NEEDED_FIELDS) -> bool:

@@ -85,6 +85,9 @@ class TopFields(forms.Form):
         for problem in top.check(top_answers(cleaned, held_on=held_on, stage=stage), on):
             if not problem.is_warning and problem.field in self.fields:
                 self.add_error(problem.field, problem.words)
+        answers = top_answers(cleaned, held_on=held_on, stage=stage)
+        if answers.values.get("other_name") and not top.has_answers(answers):
+            self.add_error("other_name", "Another substance: give its days, or leave the name out.")
 
     @property
     def weeks_rows(self) -> list[WeeksRow]:

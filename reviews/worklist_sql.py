@@ -118,10 +118,12 @@ MEETINGS = f"""
 
 # What one began in one of these forms and did not save.
 UNFINISHED = f"""
-    SELECT patient_id, seen.given_name, seen.family_name, form, saved_at, answered, of_questions
+    SELECT patient_id, seen.given_name, seen.family_name, form, draft.id, saved_at, answered,
+        of_questions
     FROM patients_draft AS draft
-    JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
-    WHERE author_id = %(staff)s AND form = ANY(%(forms)s::text[])
+    LEFT JOIN patients_patient AS seen ON seen.id = patient_id
+    WHERE author_id = %(staff)s AND (patient_id IS NULL OR {SEEN})
+        AND (form = ANY(%(forms)s::text[]) OR form LIKE 'sent-%%')
     ORDER BY saved_at DESC, draft.id
 """  # noqa: S608
 

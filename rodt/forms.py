@@ -29,6 +29,10 @@ LAST_YEAR = 2100
 DATE_PARTS = ("day", "month", "year")
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 
+# Posted with what was sent when its sender was signed out: shown again, and never saved by itself.
+LOOK_AGAIN = "look_again"
+SIGNED_OUT = "You were signed out before this was saved. Look at it once more, then save it."
+
 Day = date | Callable[[], date] | None
 
 
@@ -318,6 +322,8 @@ class PlainForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
+        if self.is_bound and self.data.get(LOOK_AGAIN):
+            self.add_error(None, SIGNED_OUT)
         for name, field in self.fields.items() if self.is_bound else ():
             if not isinstance(field, forms.IntegerField | forms.DecimalField):
                 continue

@@ -56,9 +56,7 @@ class Attachment:
 def assets() -> dict[str, Path]:
     """Everything a PDF may open: address to file, each one named."""
     static = Path(settings.BASE_DIR) / "static"
-    fonts = [
-        f"source-sans-3-{part}-{weight}.woff2" for part in FONT_PARTS for weight in FONT_WEIGHTS
-    ]
+    fonts = [f"source-sans-3-{part}-{weight}.ttf" for part in FONT_PARTS for weight in FONT_WEIGHTS]
     return {"asset:/css/pdf.css": static / "css" / "pdf.css"} | {
         f"asset:/fonts/{name}": static / "fonts" / name for name in fonts
     }
@@ -134,7 +132,7 @@ def _fetcher() -> Any:
 
 
 def _kind(url: str) -> str:
-    return "text/css; charset=utf-8" if url.endswith(".css") else "font/woff2"
+    return "text/css; charset=utf-8" if url.endswith(".css") else "font/ttf"
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "accounts.middleware.PrivatePages",
     "accounts.middleware.OneTransaction",
     "accounts.middleware.LiveSession",
+    "patients.middleware.SentSignedOut",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -66,6 +67,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["accounts.templatetags.opened_by"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,6 +142,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "patients.views.sent.csrf_failure"
 SECURE_COOKIES = env.secure_cookies()
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES

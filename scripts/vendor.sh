@@ -59,7 +59,9 @@ sans=node_modules/@fontsource/source-sans-3
 for part in latin latin-ext; do
   cp "$next/files/atkinson-hyperlegible-next-$part-wght-normal.woff2" "$fonts/atkinson-next-$part.woff2"
   for weight in 400 600 700; do
-    cp "$sans/files/source-sans-3-$part-$weight-normal.woff2" "$fonts/source-sans-3-$part-$weight.woff2"
+    # unpacked: only PDFs use it, and each would wait for the unpacking
+    "$here/.venv/bin/python" -c 'import sys; from fontTools.ttLib import woff2; woff2.decompress(*sys.argv[1:])' \
+      "$sans/files/source-sans-3-$part-$weight-normal.woff2" "$fonts/source-sans-3-$part-$weight.ttf"
   done
 done
 cp "$next/LICENSE" "$fonts/atkinson-next-OFL.txt"

@@ -439,11 +439,14 @@ class SignificantEvent(Fact):
 
 
 class Draft(models.Model):
-    """What was typed and not yet saved: one a person, form and author; encrypted at rest."""
+    """What was typed and not yet saved: one a person, form and author; encrypted at rest. Without
+    a patient it is about nobody on record yet."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    patient = models.ForeignKey(Patient, models.CASCADE, related_name="drafts")
+    patient = models.ForeignKey(
+        Patient, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
     author = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=30)
     sealed = models.BinaryField()
@@ -456,6 +459,11 @@ class Draft(models.Model):
             models.UniqueConstraint(
                 fields=["patient", "form", "author"],
                 name="one_draft_a_person_form_and_author",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "form", "author"],
+                condition=Q(patient=None),
+                name="one_draft_about_nobody_a_form_and_author",
             ),
         ]
 

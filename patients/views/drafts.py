@@ -7,17 +7,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST
 
-from accounts.gate import StaffRequest
-from accounts.models import User
+from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from patients import drafts
+from patients.drafts import NEVER_KEPT, START_FORM
 from patients.gate import patient_page
-from patients.models import Patient
+from patients.models import Draft, Patient
 from rodt.tidy import tidy_posted
 from rodt.words import nhs_time
 
 NOT_TYPED = frozenset(
-    {"csrfmiddlewaretoken", "next", "discard", "keep", "entry_id", "version"}
+    {*NEVER_KEPT, "next", "discard", "keep", "entry_id", "version"}
     | {"known_reviews", "asked", "joins", "of_questions", "untouched"}
 )
 LONGEST_NAME = 30
@@ -26,17 +26,31 @@ LONGEST_NAME = 30
 @require_POST
 @patient_page(Permission.RECORD_CONTACT, shows_record=False)
 def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpResponse:
+    return _keep(request, patient, form[:LONGEST_NAME])
+
+
+@require_POST
+@staff_page(Permission.EDIT_PATIENT)
+def save_start_draft(request: StaffRequest) -> HttpResponse:
+    """Of somebody being registered: they have no record yet to keep it under."""
+    return _keep(request, None, START_FORM)
+
+
+def _keep(request: StaffRequest, patient: Patient | None, name: str) -> HttpResponse:
     """Keep it, or with `discard` throw it away. Only its author ever sees it."""
-    by, at, name = request.access.user, now(), form[:LONGEST_NAME]
+    by, at, service_id = request.access.user, now(), request.access.service.pk
     if request.POST.get("discard"):
-        drafts.discard(patient=patient, form=name, by=by)
+        drafts.discard(patient=patient, form=name, by=by, service_id=service_id)
         messages.info(request, "The draft is thrown away.")
         return _back(request, patient)
     posted, _ = tidy_posted(request.POST)
-    typed = {key: values for key, values in posted.lists() if key != "csrfmiddlewaretoken"}
+    typed = {key: values for key, values in posted.lists() if key not in NEVER_KEPT}
     questions = [key for key in typed if key not in NOT_TYPED]
     if "untouched" in typed:
-        typed["untouched"] = _untouched(typed["untouched"], patient, name, by)
+        typed["untouched"] = _untouched(
+            typed["untouched"],
+            drafts.find(patient=patient, form=name, by=by, service_id=service_id),
+        )
     given = set(questions) - set(typed.get("untouched", ()))
     drafts.save(
         patient=patient,
@@ -46,6 +60,7 @@ def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpRespon
         at=at,
         answered=sum(1 for key in given if any(value.strip() for value in typed[key])),
         of_questions=_asked(request, len(questions)),
+        service_id=service_id,
     )
     saved = nhs_time(localtime(at))
     if request.accepts("text/html"):
@@ -54,11 +69,10 @@ def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpRespon
     return JsonResponse({"saved": saved})
 
 
-def _untouched(now: list[str], patient: Patient, form: str, by: User) -> list[str]:
+def _untouched(now: list[str], draft: Draft | None) -> list[str]:
     """What stands in the form as it was opened, so that nobody answered it. A form that was opened
     from a draft stands as the draft left it: what was answered then stays answered."""
     names = {name for value in now for name in value.split(",") if name}
-    draft = drafts.find(patient=patient, form=form, by=by)
     before = (drafts.typed_in(draft) or {}).get("untouched") if draft else None
     return sorted(names if before is None else names & set(before))
 
@@ -69,8 +83,8 @@ def _asked(request: StaffRequest, known: int) -> int:
     return int(said) if said.isdecimal() and len(said) < 5 else known
 
 
-def _back(request: StaffRequest, patient: Patient) -> HttpResponse:
+def _back(request: StaffRequest, patient: Patient | None) -> HttpResponse:
     next_url = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(next_url, {request.get_host()}, request.is_secure()):
         return redirect(next_url)
-    return redirect("reviews:case", patient.pk)
+    return redirect("reviews:case", patient.pk) if patient else redirect("patients:start")

@@ -1,5 +1,7 @@
 """Starting somebody's record, and changing their details."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -9,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from patients import actions
+from patients import actions, drafts
 from patients.actions.duplicates import keep_apart
+from patients.drafts import START_FORM
 from patients.forms.people import EditForm, StartForm, teams_of
 from patients.gate import patient_page
 from patients.models import Patient
-from patients.person_page import PersonForm, add_errors, person_page
+from patients.person_page import PersonForm, add_errors, draft_words, person_page, values_typed
 from patients.stale import differences
 from rodt.words import nhs_number
 
@@ -25,6 +28,16 @@ READ_AND_WRITE = ["GET", "HEAD", "POST"]
 @staff_page(Permission.EDIT_PATIENT)
 def start(request: StaffRequest) -> HttpResponse:
     on, by = localdate(), request.access.user
+    mine: dict[str, Any] = {
+        "patient": None,
+        "service_id": request.access.service.pk,
+        "form": START_FORM,
+        "by": by,
+    }
+    draft = drafts.find(**mine) if request.method != "POST" else None
+    typed = drafts.typed_in(draft) if draft else None
+    if draft and typed and "continue" not in request.GET:
+        return render(request, "patients/start_began.html", {"draft": draft})
     teams = list(teams_of(request.access)[:2])
     form = StartForm(
         request.POST if request.method == "POST" else None,
@@ -36,16 +49,20 @@ def start(request: StaffRequest) -> HttpResponse:
         access=request.access,
         on=on,
     )
+    if typed:
+        form.initial = {**form.initial, **values_typed(form, typed)}
     if form.is_valid():
         try:
             patient = actions.start_someone(by=by, **form.cleaned_data)
         except ValidationError as refusal:
             add_errors(form, refusal)
         else:
+            drafts.discard(**mine)
             keep_apart(patient=patient, like=form.alike, reason=form.because, by=by)
             messages.success(request, f"{patient.name} has started treatment.")
             return redirect("reviews:day_zero", patient.pk)
-    return render(request, "patients/start.html", {"form": form})
+    context = {"form": form, "draft": draft, "draft_words": draft_words(draft)}
+    return render(request, "patients/start.html", context)
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.roles import Permission
 from patients import drafts
@@ -16,7 +16,7 @@ from prescribing.models import DrugTest
 from reviews import actions
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.models import TopRecord
-from reviews.top import TopAnswers, missing_from
+from reviews.top import TopAnswers, has_answers, missing_from
 from reviews.top_change import THRESHOLDS, Status
 from reviews.top_form import TopFields, top_answers
 from reviews.top_items import BY_FIELD, ITEMS, ItemKind
@@ -24,6 +24,10 @@ from rodt.forms import ChoiceChips, DateField3, EntryForm
 from rodt.words import and_list
 
 NAMED = 3
+NOTHING_ANSWERED = (
+    "Nothing is saved: no question of this TOP is answered. Answer at least one, or tick what they"
+    " would rather not say. If it was not done, leave this page: the last TOP stays the newest."
+)
 ANSWER_WORDS = {"yes": "yes", "no": "no", "declined": "declined", "not_asked": "–"}
 
 
@@ -55,6 +59,10 @@ class LogTopForm(TopFields, EntryForm):
                 on=localdate(),
                 stage=cleaned["stage"],
             )
+        if not self.errors and not has_answers(
+            top_answers(cleaned, held_on=cleaned["held_on"], stage=cleaned["stage"])
+        ):
+            self.add_error(None, NOTHING_ANSWERED)
         return cleaned
 
 
@@ -76,11 +84,16 @@ def top(request: PatientRequest, patient: Patient) -> HttpResponse:
 
 @patient_page(Permission.LOG_REVIEW)
 def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
-    tops = list(TopRecord.objects.current().filter(patient=patient).order_by("-on"))
+    tops = list(TopRecord.objects.current().answered().filter(patient=patient).order_by("-on"))
     last = tops[0] if tops else None
     start = next((record for record in reversed(tops) if record.stage == "start"), None)
     user = request.access.user
     if request.method == "POST":
+        if request.POST.get("keep") == "draft":
+            typed = {name: values for name, values in request.POST.lists() if name != "keep"}
+            drafts.save(patient=patient, form="top", by=user, typed=typed, at=now())
+            messages.success(request, "Kept as a draft. It waits for you on My people.")
+            return redirect("reviews:top", patient.pk)
         form = LogTopForm(request.POST, last=last, start=start)
         if form.is_valid():
             cleaned = form.cleaned_data

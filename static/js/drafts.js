@@ -45,6 +45,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   let retry;
   let lastSaved = form.dataset.savedAt ?? "";
   let running = null;
+  let outlives = false;
   let dirty = false;
   let stopped = false;
   let passes = false;
@@ -80,6 +81,11 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       dirty = true;
       say("not_saved", "Not saved: this is too long. Your words are kept on this page. Shorten them.");
       return;
+    } else if (answer?.type === "opaqueredirect" || answer?.status === 403) {
+      dirty = true;
+      say("not_saved", "Not saved: you were signed out. Your words are kept on this page. Save, and sign in: the form opens again with all of it.");
+      if (!stopped) retry = setTimeout(save, RETRY);
+      return;
     } else {
       dirty = true;
       const since = lastSaved ? ` since ${lastSaved}` : "";
@@ -97,6 +103,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
     longest = retry = undefined;
     if (stopped || (running && !options.keepalive)) return running;
     dirty = false;
+    outlives = Boolean(options.keepalive);
     running = send(options);
     return running;
   };
@@ -120,8 +127,9 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
     clearTimeout(retry);
   };
 
+  // Also what is on its way: a browser drops it with the page, unless it may outlive the page.
   const leave = () => {
-    if (!dirty || stopped) return;
+    if (stopped || (!dirty && (!running || outlives))) return;
     save(isTooLong() ? {} : { keepalive: true });
   };
 

@@ -63,3 +63,20 @@ def one_who_left_as_planned() -> None:
         patients.end_episode(
             episode=episode, version=1, ended_on=ended_on, reason="completed_drug_free", by=by
         )
+
+
+def somebody_to_ring() -> str:
+    """Their id. A new person each time."""
+    with at_harbour():
+        by, on = keyworker(), localdate()
+        patient = patients.register_patient(
+            team=Team.objects.filter(memberships__user=by).first(),
+            given_name="Ives",
+            family_name="Polglaze",
+            date_of_birth=on.replace(year=1988, day=3),
+            by=by,
+        )
+        patients.start_episode(
+            patient=patient, started_on=on - timedelta(days=60), by=by, keyworker=by
+        )
+        return str(patient.pk)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 PAGE = b"""<!doctype html><html lang="en"><title>A form</title>
 <form method="post" action="/sent" data-autosave-url="/draft">
@@ -30,6 +30,8 @@ class Notes:
     address: str = ""
     posted: list[tuple[str, str]] = field(default_factory=list)
     untouched: set[str] = field(default_factory=set)
+    answers_after: float = 0
+    is_signed_out: bool = False
 
     def wait_for(self, path: str) -> None:
         until = monotonic() + 20
@@ -56,6 +58,13 @@ def notes() -> Iterator[Notes]:
             found.posted.append((self.path, typed.get("words", [""])[0]))
             found.untouched = set(typed.get("untouched", [""])[0].split(","))
             is_draft = self.path == "/draft"
+            if is_draft and found.is_signed_out:
+                self.send_response(302)
+                self.send_header("Location", "/sign-in")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            sleep(found.answers_after if is_draft else 0)
             self.answer(
                 b'{"saved": "2:26pm"}' if is_draft else b"<title>Gone</title>",
                 "application/json" if is_draft else "text/html",
@@ -141,3 +150,42 @@ def test_what_was_pre_filled_is_told_apart_from_what_was_answered(page: Page, no
     page.wait_for_url("**/other")
     notes.wait_for("/draft")
     assert notes.untouched == {"csrfmiddlewaretoken", "day", "team"}
+
+
+def test_what_is_on_its_way_when_the_page_is_left_is_kept_all_the_same(
+    page: Page, notes: Notes
+) -> None:
+    """A browser drops what a page still sends, unless it was told that it may outlive the page."""
+    notes.answers_after = 4
+    type_words(page)
+    notes.wait_for("/draft")
+    page.click("a")
+    page.wait_for_url("**/other")
+    until = monotonic() + 10
+    while len(notes.posted) < 2:
+        assert monotonic() < until, notes.posted
+        sleep(0.05)
+    assert set(notes.posted) == {("/draft", "Just now")}
+
+
+def test_typing_without_a_pause_is_kept_within_five_seconds(page: Page, notes: Notes) -> None:
+    began = monotonic()
+    page.focus("textarea")
+    while not notes.posted and monotonic() < began + 10:
+        page.keyboard.press("a")
+        sleep(0.2)
+    assert monotonic() - began < 6
+
+
+def test_once_signed_out_the_line_says_what_to_do_and_the_form_is_sent(
+    page: Page, notes: Notes
+) -> None:
+    notes.is_signed_out = True
+    type_words(page)
+    notes.wait_for("/draft")
+    line = page.locator("[data-save-line]")
+    expect(line).to_contain_text("you were signed out")
+    expect(line).to_contain_text("Your words are kept on this page")
+    page.click("#send")
+    notes.wait_for("/sent")
+    assert notes.posted[-1] == ("/sent", "Just now")

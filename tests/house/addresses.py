@@ -17,6 +17,7 @@ from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.models import Ecg, MissedDoses
 from reviews.models import Review, TopRecord
+from rodt.ids import new_id
 from tests.audits.finished import finished_run
 from tests.town import World
 
@@ -160,6 +161,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     )
     return {
         "patient_id": patient.pk,
+        "draft_id": new_id(),
         "entry_kind": "contact",
         "entry_id": Contact.objects.get(patient=patient).pk,
         "move_id": move.pk,

@@ -164,6 +164,28 @@ def test_a_top_inside_a_review_is_a_top(world: World, client: Client) -> None:
     assert top.crack_days is None, "a blank is not asked, never 0"
 
 
+def test_a_top_inside_a_review_in_which_nothing_is_answered_was_not_asked(
+    world: World, client: Client
+) -> None:
+    where = f"{address(world.gareth)}?also=top"
+    page = client.post(where, filled(client, world.gareth, other_name="Spice"))
+    assert "give its days, or leave the name out" in page.content.decode()
+    assert client.post(where, filled(client, world.gareth)).status_code == 302
+    assert not TopRecord.objects.filter(patient=world.gareth).exists()
+
+
+@pytest.mark.parametrize("typed", [{"tobacco_days": 28}, {"crack_days_w4": 2}])
+def test_whatever_is_answered_of_a_top_inside_a_review_is_kept(
+    world: World, client: Client, typed: dict[str, object]
+) -> None:
+    client.post(f"{address(world.gareth)}?also=top", filled(client, world.gareth, **typed))
+    top = TopRecord.objects.get(patient=world.gareth)
+    assert not top.is_complete
+    assert top.tobacco_days == typed.get("tobacco_days") and bool(top.weeks) == (
+        top.tobacco_days is None
+    )
+
+
 def test_weeks_that_do_not_add_up_to_the_total_are_asked_about(
     world: World, client: Client
 ) -> None:

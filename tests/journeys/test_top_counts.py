@@ -10,7 +10,7 @@ from django.urls import reverse
 from audits import actions as audit_actions
 from audits import facts as audit_facts
 from audits.period import AuditDay, period_start
-from reviews import facts_reader
+from reviews import benefit_page, benefit_rows, facts_reader
 from reviews.dues import Due
 from reviews.models import TopRecord
 from reviews.review_types import ReviewType
@@ -42,16 +42,20 @@ def client(world: World) -> Client:
 def log(client: Client, world: World, **typed: object) -> str:
     """A TOP of its own, and what the page says after it was saved."""
     where = reverse("reviews:log_top", args=[world.gareth.pk])
-    posted = {
+    answer = client.post(where, typed_today(client, world, **typed), follow=True)
+    assert answer.redirect_chain, answer.context["form"].errors
+    return answer.content.decode()
+
+
+def typed_today(client: Client, world: World, **typed: object) -> dict[str, object]:
+    where = reverse("reviews:log_top", args=[world.gareth.pk])
+    return {
         "entry_id": str(client.get(where).context["form"]["entry_id"].value()),
         "held_on_day": TODAY.day,
         "held_on_month": TODAY.month,
         "held_on_year": TODAY.year,
         "stage": "review",
-    }
-    answer = client.post(where, posted | typed, follow=True)
-    assert answer.redirect_chain, answer.context["form"].errors
-    return answer.content.decode()
+    } | typed
 
 
 def everything(**declined: object) -> dict[str, object]:
@@ -108,3 +112,54 @@ def test_what_they_would_rather_not_say_leaves_a_top_complete(world: World, clie
     log(client, world, **everything(crack_days=True))
     top = TopRecord.objects.get(patient=world.gareth)
     assert top.is_complete and top.crack_days is None
+
+
+def test_a_top_in_which_nothing_is_answered_is_refused(world: World, client: Client) -> None:
+    where = reverse("reviews:log_top", args=[world.gareth.pk])
+    for typed in ({}, {"other_name": "Spice"}):
+        page = client.post(where, typed_today(client, world, **typed))
+        assert page.status_code == 200
+        said = page.content.decode()
+        assert "Nothing is lost" in said and "error-summary" in said
+        assert all(str(value) in said for value in typed.values())
+    assert "Answer at least one" in client.post(where, typed_today(client, world)).content.decode()
+    assert not TopRecord.objects.filter(patient=world.gareth).exists()
+
+
+def test_kept_as_a_draft_it_is_no_top_and_comes_back(world: World, client: Client) -> None:
+    where = reverse("reviews:log_top", args=[world.gareth.pk])
+    typed = typed_today(client, world, opiates_days=6, keep="draft")
+    said = client.post(where, typed, follow=True).content.decode()
+    assert "Kept as a draft" in said
+    assert not TopRecord.objects.filter(patient=world.gareth).exists()
+    assert client.get(where).context["form"]["opiates_days"].value() == "6"
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_an_older_top_without_any_answer_hides_no_answers(
+    world: World, client: Client, again: int
+) -> None:
+    """Rows like it came from elsewhere, or were saved before they were refused."""
+    about = {"service": world.service, "patient": world.gareth, "stage": "review"}
+    TopRecord.objects.create(
+        **about | {"stage": "start"}, on=world.day(120), is_complete=False, opiates_days=23
+    )
+    TopRecord.objects.create(**about, on=world.day(9), is_complete=False, opiates_days=17)
+    for ago in range(again):
+        TopRecord.objects.create(**about, on=world.day(ago), is_complete=False)
+    TopRecord.objects.create(**about, on=world.day(3), is_complete=False, other_name="Spice")
+    assert TopRecord.objects.answered().filter(patient=world.gareth).count() == 2
+    assert [days for _, _, days in in_audit(world)] == [23, 17]
+    sheet = client.get(reverse("reviews:log_top", args=[world.gareth.pk])).context["form"]
+    assert (sheet.last_top.opiates_days, sheet.start_top.opiates_days) == (17, 23)
+    case = client.get(reverse("reviews:case", args=[world.gareth.pk])).context["page"].top
+    assert case.now_on == world.day(9)
+    assert [pair.now for pair in case.pairs if pair.label.startswith("Heroin")] == [17]
+    read = benefit_page.read(world.gareth, TODAY)
+    assert read is not None and read.last_top_on == world.day(9)
+    (row,) = [
+        one
+        for one in benefit_rows.rows_of(world.service.pk, TODAY)
+        if one.reference == world.gareth.reference
+    ]
+    assert (row.opiates_days_latest, row.top_latest_on) == (17, world.day(9))

@@ -79,6 +79,10 @@ BROKEN = {
     ),
     "pauses_of_one_person_do_not_overlap": lambda t: pause(t),
     "one_draft_a_person_form_and_author": lambda t: (draft(t), draft(t)),
+    "one_draft_about_nobody_a_form_and_author": lambda t: (
+        draft(t, patient=None),
+        draft(t, patient=None),
+    ),
 }
 
 

@@ -1,5 +1,7 @@
 """The pages of the patients room: what they save, refuse, keep and show when two save at once."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -339,6 +341,72 @@ class TestPausesAndEndings:
     def test_opening_what_is_open_is_refused_in_words(self, world, dee):
         again = {"entry_id": str(new_id())} | three_boxes("on", world.on)
         assert dee.post(page("reopen", world.ray), again).status_code == 200
+
+
+class TestRegisteringSomebody:
+    """A draft before there is anybody to keep it under."""
+
+    ADDRESS = "/patients/new/"
+
+    def keep(self, client, **typed):
+        answer = client.post(
+            reverse("patients:save_start_draft"), typed, headers={"accept": "application/json"}
+        )
+        assert "saved" in answer.json()
+
+    def test_what_was_begun_is_offered_and_comes_back_as_it_was(self, world, dee):
+        assert "data-autosave-url" in dee.get(self.ADDRESS).content.decode()
+        self.keep(dee, family_name="Anand", date_of_birth_day="3", keyworker="")
+        offered = dee.get(self.ADDRESS).content.decode()
+        assert "You began to register somebody" in offered and "Anand" not in offered
+        text = dee.get(f"{self.ADDRESS}?continue=yes").content.decode()
+        assert 'value="Anand"' in text and "This is your draft of" in text
+
+    def test_it_is_sealed_and_its_authors_alone(self, world, dee):
+        self.keep(dee, family_name="Anand")
+        for other in (world.prescriber, world.manager):
+            text = signed_in(other).get(f"{self.ADDRESS}?continue=yes").content.decode()
+            assert "Anand" not in text and "You began" not in text
+        world.open()
+        draft = Draft.objects.get()
+        assert draft.patient is None and draft.service == world.service
+        assert b"Anand" not in bytes(draft.sealed)
+
+    def test_thrown_away_it_leaves_an_empty_form(self, world, dee):
+        self.keep(dee, family_name="Anand")
+        answer = dee.post(
+            reverse("patients:save_start_draft"),
+            {"discard": "yes"},
+            headers={"accept": "text/html"},
+            follow=True,
+        )
+        assert "Start somebody new" in answer.content.decode()
+        world.open()
+        assert not Draft.objects.exists()
+
+    def test_a_refused_save_keeps_it_and_a_save_ends_it(self, world, dee):
+        self.keep(dee, family_name="Anand")
+        form = dee.get(f"{self.ADDRESS}?continue=yes").context["form"]
+        typed = {
+            "entry_id": str(form["entry_id"].value()),
+            "family_name": "Anand",
+            "sex": "X",
+            "children_at_home": "not_asked",
+            "has_injected": "not_asked",
+            "team": "",
+            **three_boxes("started_on", world.on),
+        }
+        assert dee.post(self.ADDRESS, typed).status_code == 200
+        world.open()
+        assert Draft.objects.count() == 1
+        typed |= {
+            "team": str(world.gareth.team_id),
+            **three_boxes("date_of_birth", date(1990, 2, 3)),
+        }
+        answer = dee.post(self.ADDRESS, typed)
+        assert answer.status_code == 302, answer.context["form"].errors
+        world.open()
+        assert not Draft.objects.exists()
 
 
 class TestDrafts:

@@ -44,6 +44,7 @@ def top(world: World, patient: Patient, ago: int, stage: str, opiates: int | Non
         stage=stage,
         is_complete=opiates is not None,
         opiates_days=opiates,
+        crack_days=4,
     )
 
 

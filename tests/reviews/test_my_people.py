@@ -169,6 +169,24 @@ def test_a_draft_is_listed_for_its_author_with_how_far_it_got(world: World, clie
     assert "Drafts to finish" not in text(opened(world.prescriber))
 
 
+def test_somebody_being_registered_is_listed_for_who_began_it(world: World, client: Client) -> None:
+    drafts.save(
+        patient=None,
+        service_id=world.service.pk,
+        form=drafts.START_FORM,
+        by=world.keyworker,
+        typed={"family_name": ["Secretson"]},
+        at=timezone.now() - timedelta(hours=2),
+        answered=1,
+        of_questions=20,
+    )
+    page = opened(client)
+    assert "Drafts to finish 1 Somebody new , being registered 1 of 20 answered." in text(page)
+    assert 'href="/patients/new/?continue=yes"' in page
+    assert "Secretson" not in text(page)
+    assert "Drafts to finish" not in text(opened(world.prescriber))
+
+
 def test_the_paused_are_listed_with_the_day_it_ends(client: Client) -> None:
     found = text(opened(client))
     assert "Leon Abara In custody Since 1 September 2026. Ends 20 October 2026" in found

@@ -11,6 +11,7 @@ from reviews.top import (
     Value,
     answer_to,
     check,
+    has_answers,
     may_carry_zero,
     missing_from,
     state_of,
@@ -201,6 +202,26 @@ def test_a_top_is_complete_when_every_item_has_an_answer_or_a_refusal() -> None:
     one_left = replace(full, values={**values, "assault": "not_asked"})
     assert (state_of(one_left), missing_from(one_left)) == (TopState.PARTIAL, ("assault",))
     assert state_of(EMPTY) is TopState.NONE
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (EMPTY, False),
+        (replace(EMPTY, values=dict.fromkeys(YES_NO_FIELDS, "not_asked")), False),
+        (replace(EMPTY, values={"other_name": "Spice"}), False),
+        (replace(EMPTY, values={"opiates_days": 0}), True),
+        (replace(EMPTY, values={"tobacco_days": 28}), True),
+        (replace(EMPTY, values={"assault": "no"}), True),
+        (replace(EMPTY, weeks={"crack_days": (2, None, None, None)}), True),
+        (replace(EMPTY, declined=frozenset({"crack_days"})), True),
+    ],
+)
+def test_a_top_says_something_once_anything_is_answered_or_declined(
+    given: TopAnswers, says: bool
+) -> None:
+    assert has_answers(given) is says
+    assert (state_of(given) is TopState.PARTIAL) is says
 
 
 def test_a_service_may_ask_fewer_items() -> None:
