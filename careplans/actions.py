@@ -172,13 +172,18 @@ def record_progress(
         next_step_by=next_step_by,
         next_step_on=next_step_on,
     )
-    latest = now.progress.current().order_by("-on", "-recorded_at", "-id")[0]
-    is_closed = latest.state in GoalProgress.State.closing()
-    now.closed_on = latest.on if is_closed else None
-    now.version += 1
-    now.save(update_fields=["closed_on", "version"])
+    restate(now)
     _note("recorded progress", now, by, progress=str(progress.pk))
     return progress
+
+
+def restate(goal: Goal) -> None:
+    """Closed or open as its newest entry says. The goal is locked by the caller."""
+    latest = goal.progress.current().order_by("-on", "-recorded_at", "-id")[0]
+    is_closed = latest.state in GoalProgress.State.closing()
+    goal.closed_on = latest.on if is_closed else None
+    goal.version += 1
+    goal.save(update_fields=["closed_on", "version"])
 
 
 @transaction.atomic

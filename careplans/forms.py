@@ -32,8 +32,8 @@ class NextStepFields(PlainForm):
     next_step_on = DateField3(label="By when", required=False)
 
 
-class GoalForm(NextStepFields, EntryForm):
-    """What the person wants, in their own words."""
+class GoalWords(PlainForm):
+    """What the person wants, in their own words, and what it is for."""
 
     words = forms.CharField(
         label="The goal, in their own words",
@@ -49,6 +49,10 @@ class GoalForm(NextStepFields, EntryForm):
         help_text="Any that apply.",
     )
     substance = _line("About which substance, if any", 40)
+
+
+class GoalForm(GoalWords, NextStepFields, EntryForm):
+    """A new goal, with the first agreed step."""
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,6 +81,9 @@ class Goal(EditableRow):
 class GoalProgress(Fact):
     """How a goal stands on a day, and the agreed action: what next, who does it, by when."""
 
+    corrected_at = ("careplans:correct_progress",)
+    corrected_by = "edit_care_plan"
+
     class State(models.TextChoices):
         NEW = "new", "New"
         PROGRESSING = "progressing", "Progressing"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from careplans.views import goals, plan
+from careplans.views import corrections, goals, plan
 
 app_name = "careplans"
 _PLAN = "patients/<uuid:patient_id>/care-plan/"
@@ -10,4 +10,10 @@ urlpatterns = [
     path(f"{_PLAN}exit/", plan.exit_vision, name="exit_vision"),
     path(f"{_PLAN}goals/new/", goals.add_goal, name="add_goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/", goals.goal, name="goal"),
+    path(f"{_PLAN}goals/<uuid:goal_id>/correct/", corrections.correct_goal, name="correct_goal"),
+    path(
+        f"{_PLAN}progress/<uuid:progress_id>/correct/",
+        corrections.correct_progress,
+        name="correct_progress",
+    ),
 ]

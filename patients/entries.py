@@ -36,8 +36,8 @@ PARTS = frozenset(
     }
 )
 """Kinds that belong to something larger, on whose page they are changed."""
-TAKEN_BACK_ONLY = frozenset({"misseddoses", "toprecord"})
-"""Kinds from which other things are worked out when they are recorded: taken back, and recorded
+TAKEN_BACK_ONLY = frozenset({"misseddoses"})
+"""A kind from which other things are worked out when it is recorded: taken back, and recorded
 again, they are worked out again."""
 
 
@@ -77,7 +77,7 @@ def find(patient: Patient, kind: str, entry_id: UUID) -> Any:
 def called(entry: Any) -> str:
     """What it is called, with its day: "contact of 3 May 2026"."""
     day = moving.day_of(entry)
-    name = str(entry._meta.verbose_name)
+    name = entry.called or str(entry._meta.verbose_name)
     return f"{name} of {nhs_date(day)}" if day else name
 
 
@@ -97,6 +97,7 @@ def wordings(entry: Any) -> Iterator[Wording]:
     later: dict[str, str] = {}
     while entry is not None:
         said = {label_of(f): in_words(entry, f) for f in typed_fields(type(entry))}
+        said |= entry.also_said
         shown = [(k, v) for k, v in said.items() if (later.get(k) != v if later else v)]
         yield Wording(entry, shown, entry.amend_reason)
         later, entry = said, entry.amends

@@ -1,12 +1,15 @@
 """What a save that came second shows: what is there now, beside what was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.forms import Form
+from django.forms import Field, Form
 
-from rodt.words import nhs_date
+from rodt.words import and_list, nhs_date
+
+_NOT_SAID: tuple[Any, ...] = ("", None, [], ())
 
 
 def differences(row: Any, form: Form, names: Iterable[str]) -> list[dict[str, str]]:
@@ -33,3 +36,38 @@ def _said(row: Any, name: str, value: Any) -> str:
         return nhs_date(value)
     choices = dict(row._meta.get_field(name).flatchoices)
     return str(choices.get(value, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One question: `now`, what is saved; `yours`, what was typed. Empty where nothing is said."""
+
+    label: str
+    now: str
+    yours: str
+
+
+def differences_from(form: Form, saved: Mapping[str, Any]) -> list[Both]:
+    """The questions that are answered otherwise in the form, which has been looked at, than in
+    what is saved now; in the form's order."""
+    typed = form.cleaned_data
+    return [
+        Both(str(field.label), now, yours)
+        for name, field in form.fields.items()
+        if name in saved and name in typed and not field.widget.is_hidden
+        for now, yours in [(value_words(field, saved[name]), value_words(field, typed[name]))]
+        if now != yours
+    ]
+
+
+def value_words(field: Field, value: Any) -> str:
+    """An answer as its field says it; "" where it was not answered."""
+    if value in _NOT_SAID:
+        return ""
+    if isinstance(value, date):
+        return nhs_date(value)
+    choices: Iterable[Any] = getattr(field, "choices", ())
+    named = {str(key): str(words) for key, words in choices}
+    if isinstance(value, list | tuple):
+        return and_list([named.get(str(one), str(one)) for one in value])
+    return named.get(str(value), str(value))

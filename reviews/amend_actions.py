@@ -4,7 +4,7 @@ Everything that belongs to the meeting moves to the row that now stands, each as
 own. What was signed was the text as it stood: docs/decisions/0011.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,23 +45,43 @@ TALKED_ABOUT: tuple[Any, ...] = (
 
 @transaction.atomic
 def amend_review(
-    *, review: Review, by: User, reason: str, on: date, schedule: Schedule, **changes: Any
+    *,
+    review: Review,
+    by: User,
+    reason: str,
+    on: date,
+    schedule: Schedule,
+    parts: Mapping[type[Fact], Mapping[str, Any]] | None = None,
+    says_more: bool = False,
+    **changes: Any,
 ) -> Review:
     """A corrected review beside the one it corrects. `on`: the day of the correction.
 
-    Its parts, its meeting and what was recorded with it move along. A signature stands only for the
-    text that was signed: whoever corrects and had signed signs the new text by it; the others are
-    asked again, and what needs them counts once they have signed. With `is_withdrawn` all of it is
-    withdrawn. Raises StaleSave when somebody amended it first, ValidationError without a reason.
+    Its parts, its meeting and what was recorded with it move along. `parts`: what the strategic
+    part, or the TOP inside it, now says, by its model; `says_more`: something else that stands on
+    the signed form now reads differently. A signature stands only for the text that was signed:
+    whoever corrects and had signed signs the new text by it; the others are asked again, and what
+    needs them counts once they have signed. With `is_withdrawn` all of it is withdrawn. Raises
+    StaleSave when somebody amended it first, ValidationError without a reason.
     """
     Patient.objects.select_for_update().get(pk=review.patient_id)
     new = facts.amend(review, by=by, reason=reason, **changes)
     old = Review.objects.get(pk=review.pk)
-    for row, moved in (*_parts(old, new), *_talked_about(old, new)):
-        facts.amend(row, by=by, reason=reason, is_withdrawn=new.is_withdrawn, **moved)
+    said = parts or {}
+    is_differently_told = says_more
+    for row, moved in _parts(old, new):
+        told = said.get(type(row), {})
+        is_differently_told |= any(getattr(row, name) != value for name, value in told.items())
+        facts.amend(row, by=by, reason=reason, values={**_gone(new), **moved, **told})
+    for row, moved in _talked_about(old, new):
+        facts.amend(row, by=by, reason=reason, values={**_gone(new), **moved})
     _correct_meeting(old, new, by, reason)
-    _correct_credits(old, new, by, reason, on, schedule)
+    _correct_credits(old, new, by, reason, on, schedule, is_differently_told)
     return new
+
+
+def _gone(new: Review) -> dict[str, Any]:
+    return {"is_withdrawn": new.is_withdrawn}
 
 
 def _parts(old: Review, new: Review) -> Iterator[tuple[Fact, dict[str, Any]]]:
@@ -112,11 +132,19 @@ def _correct_meeting(old: Review, new: Review, by: User, reason: str) -> None:
 
 
 def _correct_credits(
-    old: Review, new: Review, by: User, reason: str, on: date, schedule: Schedule
+    old: Review,
+    new: Review,
+    by: User,
+    reason: str,
+    on: date,
+    schedule: Schedule,
+    is_differently_told: bool,
 ) -> None:
     """Each moves to the new row. Whether it counts is asked again where what decides it changed."""
-    before, signed = _signed(old), _carry_signatures(old, new, by, on)
-    decides_again = signed != before or _differ(old, new, DECIDES)
+    is_same_text = not (is_differently_told or _differ(old, new, SIGNED))
+    before, signed = _signed(old), _carry_signatures(old, new, by, on, is_same_text)
+    is_other_ground = is_differently_told and not old.is_inherited
+    decides_again = signed != before or is_other_ground or _differ(old, new, DECIDES)
     for credit in ReviewCredit.objects.current().filter(review=old):
         changes: dict[str, Any] = {"review": new, "held_on": new.held_on}
         if new.is_withdrawn:
@@ -138,14 +166,15 @@ def _signed(review: Review) -> frozenset[str]:
     return roles or frozenset({review.held_by_role})
 
 
-def _carry_signatures(old: Review, new: Review, by: User, on: date) -> frozenset[str]:
+def _carry_signatures(
+    old: Review, new: Review, by: User, on: date, is_same_text: bool
+) -> frozenset[str]:
     """The roles whose signature stands for the new row."""
     before = list(Signature.objects.filter(review=old).order_by("recorded_at", "id"))
     if not before:
         return frozenset({new.held_by_role})
     if new.is_withdrawn:
         return frozenset()
-    is_same_text = not _differ(old, new, SIGNED)
     standing = [one for one in before if is_same_text or one.staff_id == by.pk]
     for one in standing:
         facts.add(

@@ -11,7 +11,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from patients.forms.parts import lay_out, words_box
+from patients.forms.parts import add_reason, lay_out, words_box
 from reviews.answers import Answered, answered
 from reviews.asks import SECTIONS, Ask, Kind, Section
 from reviews.credits import Said
@@ -19,64 +19,38 @@ from reviews.models import Review
 from reviews.questions import Question
 from rodt.forms import ChoiceChips, DateField3, PlainForm
 
+TAKE_BACK = "Take it back: this review was never held, or was about somebody else"
 OWN_ENTRY = frozenset({Question.EXIT_VISION})
 """Written down as an entry of its own when it is answered: corrected there."""
 
 
-def sections_of(review: Review) -> list[Section]:
+def sections_of(review: Review, but: frozenset[Question] = OWN_ENTRY) -> list[Section]:
     """The questions that stood on the form when it was saved, in the order of the talk."""
     found = []
     for section in SECTIONS:
         asks = tuple(
             ask
             for ask in section.asks
-            if ask.question.value in review.answers and ask.question not in OWN_ENTRY
+            if ask.question.value in review.answers and ask.question not in but
         )
         if asks:
             found.append(Section(section.key, section.title, asks))
     return found
 
 
-class CorrectReviewForm(PlainForm):
-    """`corrects`: the wording that the page was opened with."""
+class AnswerFields(PlainForm):
+    """The answers of a saved review, to be corrected: `add_answers`, then `answers_now` once the
+    form is valid."""
 
-    corrects = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.ChoiceField(
-        label="How did you see them?", choices=Review.Seen.choices, widget=ChoiceChips
-    )
-    with_others = forms.CharField(label="Who else was there?", required=False, max_length=200)
-    amend_reason = forms.CharField(
-        label="Why is it corrected?",
-        max_length=300,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Say why it is corrected"},
-    )
-    is_withdrawn = forms.BooleanField(
-        label="Take it back: this review was never held, or was about somebody else",
-        required=False,
-    )
+    review: Review
+    sections: list[Section]
 
-    def __init__(self, *args: Any, review: Review, on: date, **kwargs: Any) -> None:
-        self.review = review
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"] = DateField3(
-            label="Date of the review",
-            latest=on,
-            latest_words="cannot be in the future",
-        )
-        self.fields["next_review_on"] = DateField3(label="Next review", required=False)
-        self.sections = sections_of(review)
-        if not self._asks_words:
-            self.fields["their_words"] = forms.CharField(
-                label="In their own words", required=False, widget=words_box(3)
-            )
+    def add_answers(self, review: Review, but: frozenset[Question] = OWN_ENTRY) -> None:
+        self.review, self.sections = review, sections_of(review, but)
         for ask in self._asks:
             self._add(ask)
-        lay_out(self, *self._parts(), "is_withdrawn", "amend_reason")
 
-    def _parts(self) -> Iterator[Fieldset]:
-        words = [] if self._asks_words else ["their_words"]
-        yield Fieldset("The meeting", "seen", "held_on", "with_others", *words)
+    def answer_parts(self) -> Iterator[Fieldset]:
         for section in self.sections:
             wanted = [ask.question.value for ask in section.asks]
             yield Fieldset(
@@ -88,14 +62,24 @@ class CorrectReviewForm(PlainForm):
                     if name in self.fields
                 ),
             )
-        yield Fieldset("What happens next", "next_review_on")
+
+    def answers_now(self) -> dict[str, Any]:
+        answers = dict(self.review.answers)
+        for ask in self._asks:
+            name = ask.question.value
+            answers[name] = self._answer(name, answers[name])
+        next_on = self.cleaned_data.get("next_review_on")
+        if next_on != self.review.next_review_on and Question.NEXT_REVIEW_ON in answers:
+            said = answered(next_on.isoformat() if next_on else "")
+            answers[Question.NEXT_REVIEW_ON.value] = said.as_row()
+        return answers
 
     @property
     def _asks(self) -> Iterator[Ask]:
         return (ask for section in self.sections for ask in section.asks)
 
     @property
-    def _asks_words(self) -> bool:
+    def asks_words(self) -> bool:
         return any(ask.question is Question.OWN_WORDS for ask in self._asks)
 
     def _add(self, ask: Ask) -> None:
@@ -123,34 +107,6 @@ class CorrectReviewForm(PlainForm):
                 label="It was asked that day, and was still true", required=False
             )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        held_on, next_on = cleaned.get("held_on"), cleaned.get("next_review_on")
-        if held_on and next_on and next_on <= held_on:
-            self.add_error("next_review_on", "Next review must be after the date of the review")
-        return cleaned
-
-    def changes(self) -> dict[str, Any]:
-        """What the review now says, as `amend_actions.amend_review` takes it."""
-        cleaned, review = self.cleaned_data, self.review
-        answers = dict(review.answers)
-        for ask in self._asks:
-            name = ask.question.value
-            answers[name] = self._answer(name, answers[name])
-        next_on = cleaned.get("next_review_on")
-        if next_on != review.next_review_on and Question.NEXT_REVIEW_ON in answers:
-            said = answered(next_on.isoformat() if next_on else "")
-            answers[Question.NEXT_REVIEW_ON.value] = said.as_row()
-        words = cleaned.get(Question.OWN_WORDS if self._asks_words else "their_words")
-        return {
-            "held_on": cleaned["held_on"],
-            "seen": cleaned["seen"],
-            "with_others": cleaned.get("with_others") or "",
-            "their_words": words or "",
-            "next_review_on": next_on,
-            "answers": answers,
-        }
-
     def _answer(self, name: str, stood: dict[str, str]) -> dict[str, str]:
         """As it stood where nothing was changed: how it came about stays what it was."""
         typed = self.cleaned_data.get(name) or ""
@@ -164,6 +120,56 @@ class CorrectReviewForm(PlainForm):
         return answered(typed, note=note).as_row()
 
 
+class CorrectReviewForm(AnswerFields):
+    """`corrects`: the wording that the page was opened with."""
+
+    seen = forms.ChoiceField(
+        label="How did you see them?", choices=Review.Seen.choices, widget=ChoiceChips
+    )
+    with_others = forms.CharField(label="Who else was there?", required=False, max_length=200)
+
+    def __init__(self, *args: Any, review: Review, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_answers(review)
+        self.fields["held_on"] = DateField3(
+            label="Date of the review",
+            latest=on,
+            latest_words="cannot be in the future",
+        )
+        self.fields["next_review_on"] = DateField3(label="Next review", required=False)
+        if not self.asks_words:
+            self.fields["their_words"] = forms.CharField(
+                label="In their own words", required=False, widget=words_box(3)
+            )
+        lay_out(self, *self._parts(), *add_reason(self, take_back=TAKE_BACK))
+
+    def _parts(self) -> Iterator[Fieldset]:
+        words = [] if self.asks_words else ["their_words"]
+        yield Fieldset("The meeting", "seen", "held_on", "with_others", *words)
+        yield from self.answer_parts()
+        yield Fieldset("What happens next", "next_review_on")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        held_on, next_on = cleaned.get("held_on"), cleaned.get("next_review_on")
+        if held_on and next_on and next_on <= held_on:
+            self.add_error("next_review_on", "Next review must be after the date of the review")
+        return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """What the review now says, as `amend_actions.amend_review` takes it."""
+        cleaned = self.cleaned_data
+        words = cleaned.get(Question.OWN_WORDS if self.asks_words else "their_words")
+        return {
+            "held_on": cleaned["held_on"],
+            "seen": cleaned["seen"],
+            "with_others": cleaned.get("with_others") or "",
+            "their_words": words or "",
+            "next_review_on": cleaned.get("next_review_on"),
+            "answers": self.answers_now(),
+        }
+
+
 def as_chosen(stood: dict[str, str]) -> str:
     """A stored answer as its field shows it."""
     if stood.get("state") in (Said.NOT_ASKED, Said.DECLINED):
@@ -173,15 +179,14 @@ def as_chosen(stood: dict[str, str]) -> str:
 
 def as_saved(review: Review) -> dict[str, Any]:
     """The first values of the form: the review as it stands."""
-    values: dict[str, Any] = {
-        "corrects": review.pk,
-        "held_on": review.held_on,
-        "seen": review.seen,
-        "with_others": review.with_others,
-        "their_words": review.their_words,
-        "next_review_on": review.next_review_on,
-    }
-    for ask in (ask for section in sections_of(review) for ask in section.asks):
+    names = ("held_on", "seen", "with_others", "their_words", "next_review_on")
+    values: dict[str, Any] = {name: getattr(review, name) for name in names}
+    return values | {"corrects": review.pk} | answers_saved(review)
+
+
+def answers_saved(review: Review, but: frozenset[Question] = OWN_ENTRY) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for ask in (ask for section in sections_of(review, but) for ask in section.asks):
         name = ask.question.value
         values[name] = as_chosen(review.answers[name])
         values[f"{name}_note"] = review.answers[name].get("note", "")

@@ -10,6 +10,7 @@ from patients.models import CURRENT, Answer, Fact, Patient, PatientRow
 from prescribing.models import Prescription
 from reviews.querysets import TopQuerySet
 from rodt.history import tracked
+from rodt.words import and_list
 
 
 @tracked
@@ -206,6 +207,10 @@ class TopRecord(Fact):
     because the form is under copyright: `reviews.top`. Source: domain/top.md §2.
     """
 
+    called = "TOP"
+    corrected_at = ("reviews:correct_top",)
+    corrected_by = "log_review"
+
     class Stage(models.TextChoices):
         START = "start", "Start"
         REVIEW = "review", "Review"
@@ -273,6 +278,20 @@ class TopRecord(Fact):
 
     def __str__(self) -> str:
         return f"TOP {self.stage} on {self.on}"
+
+    @property
+    def also_said(self) -> dict[str, str]:
+        """What they would rather not say, and the days of each week where those were asked."""
+        found = {}
+        if self.declined:
+            found["would rather not say"] = and_list([self._label(n) for n in self.declined])
+        for name, days in self.weeks.items():
+            asked = ["not asked" if one is None else str(one) for one in days]
+            found[f"{self._label(name)}, week 4 to week 1"] = ", ".join(asked)
+        return found
+
+    def _label(self, name: str) -> str:
+        return str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 class Transition(models.Model):

@@ -22,7 +22,7 @@ from reviews.models import (
 )
 from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
 from reviews.review_versions import versions
-from reviews.strategic import RECORDED
+from reviews.strategic import PLAN_TRIGGER, RECORDED
 from reviews.strategic_page import StrategicPage
 from reviews.top_items import ITEMS, ItemKind
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
@@ -190,7 +190,9 @@ def _strategic(
         return None
     signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
     moments = [*signed, *(row.recorded_at for row in rows)]
-    plans = Optimisation.objects.filter(patient=review.patient_id, recorded_at__in=moments)
+    plans = Optimisation.objects.filter(
+        patient=review.patient_id, recorded_at__in=moments, trigger__startswith=PLAN_TRIGGER
+    )
     return StrategicPage(part, review, _last_version(plans), talk)
 
 

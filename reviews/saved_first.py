@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.forms import Field
 from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from patients.models import Patient
+from patients.stale import value_words
 from reviews import review_page
 from reviews.asks import SECTIONS
 from reviews.forms import LogReviewForm, words_of
@@ -93,21 +93,10 @@ def beside_part(review: Review, part: StrategicReview | None, form: StrategicFor
     now["next_review_on"] = review.next_review_on
     typed = form.cleaned_data
     return [
-        Beside(str(field.label), _words(field, now[name]), _words(field, typed.get(name)))
+        Beside(str(field.label), value_words(field, now[name]), value_words(field, typed.get(name)))
         for name, field in form.fields.items()
         if name in now and now[name] not in (None, "", [])
     ]
-
-
-def _words(field: Field, value: Any) -> str:
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, date):
-        return nhs_date(value)
-    named = dict(getattr(field, "choices", ()))
-    if isinstance(value, list):
-        return and_list([str(named.get(one, one)) for one in value])
-    return str(named.get(value, value))
 
 
 def _day(on: date | None) -> str:

@@ -13,6 +13,8 @@ from reviews.questions import Question
 
 # The review's own answer where the strategic part holds what was said.
 RECORDED = "recorded"
+PLAN_TRIGGER = "Strategic review: "
+"""How a plan says that a strategic review brought it; the conclusion follows."""
 IN_DOUBT = ("partial", "not_evident")
 DECISIONS = (
     ("continue", "Continue"),

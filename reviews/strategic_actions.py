@@ -5,6 +5,7 @@ the second signature comes, dated the day it was held (design/decisions.md 6). A
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,13 +18,14 @@ from patients import drafts, facts
 from patients.models import Patient
 from prescribing.models import Prescription
 from reviews.actions import sign_review
+from reviews.amend_strategic import plan_of
 from reviews.credits import ReviewAnswers, Said, Wanted, credits_for
 from reviews.models import Optimisation, Review, ReviewCredit, Signature, StrategicReview
 from reviews.questions import Question
 from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Schedule
-from reviews.strategic import RECORDED, StrategicPart
+from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
 from rodt.versions import StaleSave
 
 FORM = "strategic"
@@ -109,16 +111,7 @@ def record_strategic(
             entry_id=entry_id,
         )
     if part.plan:
-        facts.add(
-            Optimisation,
-            patient=patient,
-            by=by,
-            on=held_on,
-            trigger=f"Strategic review: {part.conclusion}",
-            checks={key: dict(rung) for key, rung in part.ladder.items()},
-            actions=part.plan,
-            follow_up_on=part.follow_up_on,
-        )
+        _record_plan(review, part, by=by, role=role, on=held_on, has_joined=waiting is not None)
     if part.options and waiting is None:
         plan_actions.record_options(patient=patient, on=held_on, options=part.options, by=by)
     drafts.discard(patient=patient, form=FORM, by=by)
@@ -224,3 +217,26 @@ def _join(
     if standing is not None and changed:
         facts.amend(standing, by=by, reason=f"Completed by the {role.value}", **changed)
     return sign_review(review=review, by=by, role=role, on=on, schedule=schedule)
+
+
+def _record_plan(
+    review: Review,
+    part: StrategicPart,
+    *,
+    by: User,
+    role: ReviewerRole,
+    on: date,
+    has_joined: bool,
+) -> None:
+    """What the second signer changes of the first one's plan is an amendment of it."""
+    stood = plan_of(review) if has_joined else None
+    said: dict[str, Any] = {
+        "trigger": f"{PLAN_TRIGGER}{part.conclusion}",
+        "checks": {key: dict(rung) for key, rung in part.ladder.items()},
+        "actions": part.plan,
+        "follow_up_on": part.follow_up_on,
+    }
+    if stood is None:
+        facts.add(Optimisation, patient=review.patient, by=by, on=on, **said)
+    elif any(getattr(stood, name) != value for name, value in said.items()):
+        facts.amend(stood, by=by, reason=f"Completed by the {role.value}", **said)

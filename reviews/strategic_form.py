@@ -15,7 +15,7 @@ from reviews.benefit_domains import (
     Domain,
 )
 from reviews.ladder import LADDER, STATUS_WORDS, Rung
-from reviews.models import Conclusion, Review
+from reviews.models import Conclusion, Optimisation, Review
 from reviews.strategic import DECISIONS, IN_DOUBT, StrategicPart
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, WholeNumberField
 from rodt.words import nhs_date
@@ -129,8 +129,7 @@ class StrategicForm(EntryForm):
             for name, words in STILL_OPEN.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, words)
-        in_doubt = cleaned.get("conclusion") in IN_DOUBT
-        if in_doubt and not (cleaned.get("plan") or cleaned.get("no_plan_because")):
+        if self._lacks_plan(cleaned):
             self.add_error(
                 "plan", f"Write the plan, or say why there is none yet: “{LATER}” is enough"
             )
@@ -138,6 +137,10 @@ class StrategicForm(EntryForm):
             cleaned["follow_up_on"] = self.on + timedelta(weeks=12)
         self._check_next(cleaned)
         return cleaned
+
+    def _lacks_plan(self, cleaned: dict[str, Any]) -> bool:
+        is_planned = cleaned.get("plan") or cleaned.get("no_plan_because")
+        return cleaned.get("conclusion") in IN_DOUBT and not is_planned
 
     def _says_something(self, cleaned: dict[str, Any]) -> bool:
         """A signature stands for an answer: a rating, a judgement or a conclusion."""
@@ -216,3 +219,8 @@ def initial_from(part: Any) -> dict[str, Any]:
         found[f"rung_{number}"] = rung.get("status", "")
         found[f"rung_{number}_note"] = rung.get("note", "")
     return found
+
+
+def plan_initial(plan: Optimisation | None) -> dict[str, Any]:
+    """The plan that stands with a review, as the form finds it."""
+    return {"plan": plan.actions, "follow_up_on": plan.follow_up_on} if plan else {}

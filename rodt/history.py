@@ -1,6 +1,7 @@
 """History written by database triggers: every insert, update and delete of a tracked table leaves
 an event row, whoever writes and however. The events cannot be changed or removed."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pghistory
@@ -13,6 +14,12 @@ _NO_TRUNCATE = pgtrigger.Trigger(
     operation=pgtrigger.Truncate,
     func="RAISE EXCEPTION 'History cannot be removed';",
 )
+
+
+def because(reason: str, *, by: object) -> AbstractContextManager[Any]:
+    """Within it, every event carries why it was written (`pgh_context["reason"]`) and the id of
+    whoever did: for rows that people edit, which have no column for either."""
+    return pghistory.context(reason=reason, by=str(by))
 
 
 def tracked(model: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db import models
 
 from patients.entries import TAKEN_BACK_ONLY, typed_fields
 from patients.entry_words import label_of
-from patients.forms.parts import lay_out, words_box
+from patients.forms.parts import TAKE_BACK, lay_out, reason_field, words_box
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
 _MAY_LIE_AHEAD = ("expected", "ended_on", "to_on", "due", "expires", "covers", "review_on", "next")
@@ -60,13 +60,8 @@ class _ListField(forms.CharField):
 class CorrectForm(PlainForm):
     """Every field of the entry as it stands; a reason; or the entry is taken back."""
 
-    amend_reason = forms.CharField(
-        label="Why is it corrected?",
-        max_length=300,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Say why it is corrected"},
-    )
-    is_withdrawn = forms.BooleanField(label="Take it back: it was never so", required=False)
+    amend_reason = reason_field()
+    is_withdrawn = forms.BooleanField(label=TAKE_BACK, required=False)
 
     def __init__(self, *args: Any, entry: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

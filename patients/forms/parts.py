@@ -65,3 +65,27 @@ class TimeField(forms.CharField):
             return read_time(typed)
         except ValueError:
             raise ValidationError("Enter a time, like 2:30pm") from None
+
+
+TAKE_BACK = "Take it back: it was never so"
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Why is it corrected?",
+        max_length=300,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Say why it is corrected"},
+    )
+
+
+def add_reason(form: Any, *, take_back: str = TAKE_BACK) -> list[str]:
+    """The end of a form that corrects: which wording it was opened with (`corrects`), whether it is
+    taken back (`take_back` names it; empty where it cannot be), and why. Returns what is shown."""
+    form.fields["corrects"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    names = []
+    if take_back:
+        form.fields["is_withdrawn"] = forms.BooleanField(label=take_back, required=False)
+        names = ["is_withdrawn"]
+    form.fields["amend_reason"] = reason_field()
+    return [*names, "amend_reason"]

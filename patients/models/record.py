@@ -243,6 +243,8 @@ class Fact(PatientRow):
     corrected_at: ClassVar[tuple[str, ...]] = ()
     """The page of a kind whose correction has rules of its own: its address, and what stands in it
     between the person and the entry. Empty: the page that corrects any kind."""
+    called: ClassVar[str] = ""
+    """What staff call it, where the name of the table is another."""
     corrected_by: ClassVar[str] = "record_contact"
     """The permission that its correction takes."""
 
@@ -250,6 +252,11 @@ class Fact(PatientRow):
     def entry_kind(self) -> str:
         """How addresses name this kind of entry (`patients.entries`)."""
         return str(self._meta.model_name)
+
+    @property
+    def also_said(self) -> dict[str, str]:
+        """What was said with it and stands in no column of its own: words by label."""
+        return {}
 
     @property
     def correct_url(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from patients.forms.parts import lay_out, words_box
+from patients.forms.parts import add_reason, lay_out, words_box
 from prescribing.doses import far_outside
 from prescribing.forms.depots import DepotForm
 from prescribing.forms.fields import (
@@ -24,24 +24,6 @@ from prescribing.safety.limits import PRODUCT, Limits
 from rodt.dates import add_days
 from rodt.forms import DateField3, PlainForm
 
-TAKE_BACK = "Take it back: it was never so"
-
-
-def _add_reason(form: Any, *, may_take_back: bool = True) -> list[str]:
-    """The end of each of these forms, and which wording it was opened with."""
-    form.fields["corrects"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    names = []
-    if may_take_back:
-        form.fields["is_withdrawn"] = forms.BooleanField(label=TAKE_BACK, required=False)
-        names = ["is_withdrawn"]
-    form.fields["amend_reason"] = forms.CharField(
-        label="Why is it corrected?",
-        max_length=300,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Say why it is corrected"},
-    )
-    return [*names, "amend_reason"]
-
 
 class CorrectDoseForm(PlainForm):
     dose_mg = DoseField(label="Dose")
@@ -58,7 +40,7 @@ class CorrectDoseForm(PlainForm):
         sure = []
         if far_outside(typed_dose(self), medicine, limits):
             self.fields["is_right"], sure = right_field(), ["is_right"]
-        ends = _add_reason(self)
+        ends = add_reason(self)
         lay_out(self, "dose_mg", *sure, "from_on", "why", "patient_agreed", *ends)
 
 
@@ -75,7 +57,7 @@ class CorrectCollectingForm(PlainForm):
         self.fields["review_on"] = DateField3(
             label="Day to look again", required=False, latest=add_days(on, A_YEAR)
         )
-        ends = _add_reason(self)
+        ends = add_reason(self)
         lay_out(self, "supervision", "collection_days", "from_on", "reason", "review_on", *ends)
 
 
@@ -98,7 +80,7 @@ class CorrectDepotForm(DepotForm):
 def _without_entry_id(form: Any) -> None:
     """A correction makes no new entry of its own."""
     del form.fields["entry_id"]
-    form.helper.layout.extend(_add_reason(form))
+    form.helper.layout.extend(add_reason(form))
 
 
 class CorrectStateForm(PlainForm):
@@ -115,5 +97,5 @@ class CorrectStateForm(PlainForm):
         self.fields["on"] = DateField3(
             label="First day in this state", latest=add_days(on, AHEAD_DAYS)
         )
-        ends = _add_reason(self, may_take_back=False)
+        ends = add_reason(self, take_back="")
         lay_out(self, "on", "why", "their_words", "patient_agreed", *ends)

@@ -12,7 +12,9 @@ def load(apps, schema_editor):
 
 
 def unload(apps, schema_editor):
-    apps.get_model("prescribing", "Medicine").objects.all().delete()
+    """Those that no prescription names: the others are there for it until the table goes."""
+    named = apps.get_model("prescribing", "Prescription").objects.values("medicine")
+    apps.get_model("prescribing", "Medicine").objects.exclude(pk__in=named).delete()
 
 
 class Migration(migrations.Migration):

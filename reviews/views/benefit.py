@@ -14,6 +14,7 @@ from patients import drafts
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from reviews import benefit_course, facts_reader, schedules, strategic_actions
+from reviews.amend_strategic import plan_of
 from reviews.benefit_page import BenefitPage, read
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.ladder import rung_lines
@@ -23,7 +24,7 @@ from reviews.review_types import ReviewType
 from reviews.saved_first import beside_part, recorded, who_first
 from reviews.schedule import next_review_latest_on
 from reviews.sheet import reviewer_role
-from reviews.strategic_form import StrategicForm, initial_from
+from reviews.strategic_form import StrategicForm, initial_from, plan_initial
 from rodt import charts
 from rodt.versions import StaleSave
 from rodt.words import nhs_date
@@ -155,8 +156,8 @@ def _form(
         "joins": waiting.pk if waiting else None,
     }
     part = StrategicReview.objects.current().filter(review=waiting).first() if waiting else None
-    if part:
-        initial |= initial_from(part)
+    if waiting and part:
+        initial |= initial_from(part) | plan_initial(plan_of(waiting))
     form = StrategicForm(initial=initial, **kwargs)
     draft = drafts.find(patient=patient, form=strategic_actions.FORM, by=request.access.user)
     form.initial = {**form.initial, **initial_from_draft(form, draft)}

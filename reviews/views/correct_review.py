@@ -12,10 +12,13 @@ from patients import entries
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from patients.person_page import PersonForm, person_page
+from patients.stale import differences_from
 from reviews import schedules
 from reviews.amend_actions import amend_review
 from reviews.correct_form import CorrectReviewForm, as_saved
-from reviews.models import Signature
+from reviews.models import StrategicReview
+from reviews.views.correct_strategic import correct_strategic
+from reviews.views.corrected import corrected, others_who_signed
 from rodt.versions import StaleSave
 
 
@@ -25,13 +28,16 @@ def correct_review(request: PatientRequest, patient: Patient, review_id: UUID) -
     review = entries.find(patient, "review", review_id)
     if review is None or review.is_withdrawn:
         raise Http404("There is no such review.")
-    on, by = localdate(), request.access.user
+    part = StrategicReview.objects.current().filter(review=review).first()
+    if part is not None:
+        return correct_strategic(request, patient, review, part)
+    on, by, saved = localdate(), request.access.user, as_saved(review)
     page = PersonForm(
         request,
         patient,
         CorrectReviewForm,
         name=f"correct-{review.pk.hex[-12:]}",
-        initial=as_saved(review),
+        initial=saved,
         review=review,
         on=on,
     )
@@ -54,9 +60,7 @@ def correct_review(request: PatientRequest, patient: Patient, review_id: UUID) -
         )
 
     if page.save(act):
-        if kept[0].is_withdrawn:
-            return page.done("Taken back. What it said stays on record.", "reviews:list")
-        return page.done(_said(kept[0]), "reviews:review", kept[0].pk)
+        return corrected(page, kept[0])
     if page.stale:  # the next save is on top of what is shown now
         form.data["corrects"] = str(review.pk)
     return person_page(
@@ -65,20 +69,7 @@ def correct_review(request: PatientRequest, patient: Patient, review_id: UUID) -
         "reviews/correct.html",
         tab="reviews",
         review=review,
-        signers=_others_who_signed(review, by),
+        both=differences_from(form, saved) if page.stale else [],
+        signers=others_who_signed(review, by),
         **page.context,
     )
-
-
-def _said(review: Any) -> str:
-    waits = review.credits.current().exclude(awaits="").values_list("awaits", flat=True)
-    roles = sorted(set(waits))
-    if not roles:
-        return "Corrected. What it said before stays."
-    return f"Corrected. It waits for the {roles[0]}’s signature until it counts."
-
-
-def _others_who_signed(review: Any, by: Any) -> list[str]:
-    """Whose signature a correction of the text asks for again."""
-    rows = Signature.objects.filter(review=review).exclude(staff=by).select_related("staff")
-    return [row.staff.full_name for row in rows.order_by("recorded_at", "id") if row.staff]

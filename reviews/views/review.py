@@ -14,6 +14,8 @@ from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from reviews import actions, schedules
 from reviews.models import Review
+from reviews.own_entries import as_they_stand
+from reviews.review_changes import changes
 from reviews.review_page import ReviewPage, read
 from reviews.sheet import reviewer_role
 
@@ -22,11 +24,13 @@ from reviews.sheet import reviewer_role
 @patient_page(Permission.VIEW_PATIENT)
 def review(request: PatientRequest, patient: Patient, review_id: UUID) -> HttpResponse:
     found = _review(patient, review_id)
-    page = read(patient, found)
+    page, entries = as_they_stand(read(patient, found))
     context = {
         "patient": patient,
         "tab": "reviews",
         "page": page,
+        "entries": entries,
+        "changed": changes(patient, page),
         "may_sign": _may_sign(request.access, page),
         "may_correct": page.is_current and request.access.may(Permission.LOG_REVIEW),
     }

@@ -16,7 +16,7 @@ from patients.models import Contact, RecordMove
 from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.models import Ecg, MissedDoses
-from reviews.models import Review
+from reviews.models import Review, TopRecord
 from rodt.ids import new_id
 from tests.audits.finished import finished_run
 from tests.town import World
@@ -109,6 +109,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         recorded_by=keyworker,
         next_review_on=world.day(200) + timedelta(days=84),
     )
+    profile = TopRecord.objects.create(
+        service=world.service,
+        patient=patient,
+        on=world.day(200),
+        stage=TopRecord.Stage.REVIEW,
+        is_complete=False,
+        opiates_days=3,
+        recorded_by=keyworker,
+    )
     job = Job.objects.create(
         kind="flag_overdue",
         key="an example",
@@ -166,7 +175,9 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "part_id": script.pk,
         "script_id": script.pk,
         "goal_id": patient.goals.first().pk,
+        "progress_id": patient.goals.first().progress.first().pk,
         "review_id": review.pk,
+        "top_id": profile.pk,
         "user_id": keyworker.pk,
         "notice_id": notice.pk,
         "job_id": job.pk,

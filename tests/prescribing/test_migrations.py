@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from prescribing.models import Script
+from prescribing.models import Medicine, Script
 from rodt import row_security
 from tests.servers import TestServers
 from tests.world import build_world
@@ -52,3 +52,20 @@ def test_scripts_named_before_stand_and_those_named_over_are_superseded(
         (day + timedelta(days=3), day + timedelta(days=16), False, ""),
         (day + timedelta(days=4), day + timedelta(days=16), True, ""),
     ]
+
+
+def test_the_catalogue_goes_back_although_prescriptions_name_its_medicines(
+    servers: TestServers, own_database: str
+) -> None:
+    with transaction.atomic():
+        build_world()
+        before = set(Medicine.objects.values_list("code", flat=True))
+    connections.close_all()
+    migrate(servers, own_database, "0002")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code FROM prescribing_medicine")
+        left = {code for (code,) in cursor.fetchall()}
+    assert left and left < before, "those that a prescription names are left"
+    connections.close_all()
+    migrate(servers, own_database, "0011")
+    assert set(Medicine.objects.values_list("code", flat=True)) == before
