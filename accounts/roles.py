@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RUN_AUDIT = "start an audit"
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
+    RELEASE_NIGHT = "release a nightly check that was held for a look"
     MANAGE_STAFF = "manage staff, teams and roles"
 
 
@@ -78,6 +79,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.RUN_AUDIT: _SERVICE,
         P.ASSESS_SERVICE: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
+        P.RELEASE_NIGHT: _SERVICE,
     },
     Role.ADMINISTRATOR: {
         P.MANAGE_STAFF: _SERVICE,

@@ -6,7 +6,7 @@ service. It returns the result: plain values, among them `words` (a sentence for
 `link` (where the outcome stands), both optional.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,14 @@ Work = Callable[[Job, ReportProgress], dict[str, Any]]
 
 
 class JobRefused(Exception):
-    """The work cannot be done as asked; its sentence says why. Another attempt is no use."""
+    """The work cannot be done as asked; its sentence says why. Another attempt is no use.
+
+    `result`: plain values that somebody needs who looks at it; all else that was done is undone.
+    """
+
+    def __init__(self, words: str, result: Mapping[str, Any] | None = None) -> None:
+        super().__init__(words)
+        self.result = dict(result or {})
 
 
 @dataclass(frozen=True)

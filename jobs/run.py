@@ -34,7 +34,7 @@ def carry_out(job: Job, holder: UUID, also_report: ReportProgress | None = None)
         logger.warning("job %s went to another holder", job.pk)
         return False
     except JobRefused as refusal:
-        lease.refuse(job, holder, str(refusal))
+        lease.refuse(job, holder, str(refusal), refusal.result)
         return False
     except Exception as fault:
         # The fault's own words may hold what people wrote: the log drops them, the row never asks.

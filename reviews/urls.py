@@ -9,6 +9,7 @@ from reviews.views import (
     leaving,
     log_review,
     my_people,
+    nights,
     review,
     reviews_list,
     rx_today,
@@ -23,6 +24,8 @@ _PERSON = "patients/<uuid:patient_id>/"
 _RX = f"{_PERSON}prescription/<uuid:prescription_id>/"
 urlpatterns = [
     path("my-people/", my_people.my_people, name="my_people"),
+    path("nights/", nights.nights, name="nights"),
+    path("nights/<uuid:job_id>/release/", nights.release_night, name="release_night"),
     path("prescribing-today/", rx_today.prescribing_today, name="prescribing_today"),
     path(_PERSON, case.case, name="case"),
     path(f"{_PERSON}starting-well/", day_zero.day_zero, name="day_zero"),

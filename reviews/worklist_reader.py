@@ -17,6 +17,7 @@ from patients import todo
 from patients.models import Patient
 from reviews import worklist_sql
 from reviews.facts_reader import AFTER_THE_END_DAYS, MANY
+from reviews.night_jobs import key_of
 from reviews.review_facts import ReviewFacts
 from rodt.dates import ONE_DAY, add_days
 from rodt.statements import STANDS, as_array, ask_all
@@ -219,9 +220,28 @@ def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[U
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class EveryPage:
+    """What the frame of every page says. `night`: how the last night's check stands, a job's state
+    or `held` or `missing`."""
+
+    tasks: int
+    night: str
+
+
+def every_page(access: Access, on: date, night: date) -> EveryPage:
+    """How many of this member's own people whom they may see need somebody to act today; and how
+    the check of `night` stands. Two statements, sent together."""
+    given = todo.asked_by(access) | {
+        "on": on,
+        "stale": add_days(on, -STALE_DAYS),
+        "night": key_of(access.service.pk, night),
+    }
+    statements = [worklist_sql.TASKS.format(stands=STANDS), worklist_sql.NIGHT]
+    (tasks,), (stands,) = ask_all(statements, given)
+    return EveryPage(int(tasks[0]), str(stands[0]))
+
+
 def tasks_of(access: Access, on: date) -> int:
-    """How many of this member's own people whom they may see need somebody to act today. One
-    statement."""
-    statement = worklist_sql.TASKS.format(stands=STANDS)
-    given = todo.asked_by(access) | {"on": on, "stale": add_days(on, -STALE_DAYS)}
-    return int(ask_all([statement], given)[0][0][0])
+    """Only how many need somebody to act today."""
+    return every_page(access, on, on).tasks

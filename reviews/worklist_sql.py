@@ -106,6 +106,19 @@ TASKS = f"""
     SELECT count(*) FROM waits JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
 """  # noqa: S608
 
+# How a night's check stands: done, held for a look, as its job stands, or missing. A finished one
+# is found by the key that is used once; only where there is none are the service's jobs read.
+NIGHT = """
+    SELECT coalesce(
+        (SELECT state FROM jobs_job WHERE key = %(night)s AND is_once AND state = 'done'),
+        (SELECT CASE WHEN state = 'failed' AND result->>'is_held' = 'true' THEN 'held'
+            ELSE state END
+        FROM jobs_job WHERE service_id = %(service)s AND key = %(night)s
+        ORDER BY created_at DESC, id DESC LIMIT 1),
+        'missing'
+    )
+"""
+
 # One's own appointments of a day.
 MEETINGS = f"""
     SELECT at, patient_id, seen.given_name, seen.family_name, about
