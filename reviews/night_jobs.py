@@ -24,8 +24,8 @@ SAID_FROM = time(3)  # Ours: a proposal
 RELEASE = "release_reason"
 
 
-def key_of(service_id: object, on: date) -> str:
-    return f"{KIND}:night:{service_id}:{on.isoformat()}"
+def key_of(service: Service, on: date) -> str:
+    return f"{KIND}:night:{service.pk}:{on.isoformat()}"
 
 
 def night_of(at: datetime, due_from: time = CHECKED_FROM) -> date:

@@ -47,7 +47,7 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
     Raises JobRefused for a night that is held."""
     assert job.service is not None
     service, on = job.service, date.fromisoformat(job.arguments["on"])
-    is_a_night = job.key == key_of(service.pk, on)
+    is_a_night = job.key == key_of(service, on)
 
     def hold_a_jump(found: NightlyResult) -> None:
         if is_a_night and RELEASE not in job.arguments:
@@ -97,7 +97,7 @@ def _hold_a_jump(service: Service, on: date, found: NightlyResult) -> None:
 def request(service: Service, on: date, by: User | None = None) -> Job:
     """The check of one night; asked for again, the same job."""
     return actions.request(
-        KIND, key_of(service.pk, on), service, by, {"on": on.isoformat()}, is_once=True
+        KIND, key_of(service, on), service, by, {"on": on.isoformat()}, is_once=True
     )
 
 

@@ -101,9 +101,14 @@ def ask_about_tolerance(
 
 def first_meeting_held(*, patient: Patient, on: date, by: User | None) -> None:
     """They were seen: the first meeting after coming back is not to do any more."""
-    for task in Task.objects.filter(
-        patient=patient, kind=Task.Kind.FIRST_APPOINTMENT, done_on=None
-    ):
-        complete_task(
-            task=task, version=task.version, outcome=f"Seen on {nhs_date(on)}", on=on, by=by
-        )
+    _settle(patient, Task.Kind.FIRST_APPOINTMENT, f"Seen on {nhs_date(on)}", on, by)
+
+
+def tries_are_over(*, patient: Patient, on: date, by: User | None, words: str) -> None:
+    """They were seen, or it was tried again: the next try is not to do any more."""
+    _settle(patient, Task.Kind.REACH, words, on, by)
+
+
+def _settle(patient: Patient, kind: str, words: str, on: date, by: User | None) -> None:
+    for task in Task.objects.filter(patient=patient, kind=kind, done_on=None):
+        complete_task(task=task, version=task.version, outcome=words, on=on, by=by)

@@ -112,7 +112,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     )
     job = Job.objects.create(
         kind="flag_overdue",
-        key=key_of(world.service.pk, world.on),
+        key=key_of(world.service, world.on),
         service=world.service,
         arguments={"on": world.on.isoformat()},
         state=Job.State.FAILED,

@@ -41,7 +41,7 @@ def a_night(world: World, on: date, people: int = 0, **columns: object) -> Job:
     """A night as it stands in the table once it is done."""
     known: dict[str, object] = {
         "kind": nightly.KIND,
-        "key": key_of(world.service.pk, on),
+        "key": key_of(world.service, on),
         "is_once": True,
         "service": world.service,
         "arguments": {"on": on.isoformat()},
@@ -169,7 +169,7 @@ def test_released_it_is_written_and_the_next_night_follows(
     transitions, notices = written()
     assert transitions == released.result["became_overdue"] == held.result["became_overdue"]
     assert notices
-    assert Job.objects.filter(key=key_of(world.service.pk, world.on)).exists()
+    assert Job.objects.filter(key=key_of(world.service, world.on)).exists()
     note = Trail.objects.get(verb="released a held night")
     assert (note.user, note.about) == (world.manager, f"day {held.arguments['on']}")
 
@@ -337,7 +337,7 @@ def test_a_night_of_another_service_is_nobodys_business(world: World) -> None:
         world,
         world.day(1),
         service=world.other_service,
-        key=key_of(world.other_service.pk, world.day(1)),
+        key=key_of(world.other_service, world.day(1)),
         state=Job.State.FAILED,
         result={"is_held": True},
     )
