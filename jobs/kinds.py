@@ -31,28 +31,39 @@ class JobRefused(Exception):
         self.result = dict(result or {})
 
 
+class JobPutOff(Exception):
+    """Not possible just now, and nothing has gone out; its sentence says why. Another attempt
+    follows, also of a kind that is done at most once."""
+
+
 @dataclass(frozen=True)
 class Kind:
     title: str
     work: str
 
 
+def _named(name: str) -> dict[str, Any] | None:
+    named: Any = settings.JOB_KINDS
+    found: dict[str, Any] | None = named.get(name)
+    return found
+
+
 def kind(name: str) -> Kind:
     """Raises LookupError for a kind that no room has named."""
-    found = settings.JOB_KINDS.get(name)
+    found = _named(name)
     if found is None:
         raise LookupError(f"No room has named the work of a job of kind “{name}”.")
     return Kind(title=found["title"], work=found["work"])
 
 
 def title_of(name: str) -> str:
-    found = settings.JOB_KINDS.get(name)
+    found = _named(name)
     return found["title"] if found else name
 
 
 def opened_with(name: str) -> Permission | None:
     """What a member of staff needs to open the outcome; None where everybody may who sees jobs."""
-    needed = settings.JOB_KINDS.get(name, {}).get("opened_with")
+    needed = (_named(name) or {}).get("opened_with")
     return Permission[needed] if needed else None
 
 
