@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import trail
 from accounts.models import User
 from patients import facts
-from patients.actions.tasks import first_meeting_held, open_task, tries_are_over
+from patients.actions.tasks import open_task, they_were_seen, tried_again
 from patients.models import Appointment, Contact, Patient, SignificantEvent, Task
 from rodt.versions import check_version
 from rodt.words import nhs_date
@@ -55,8 +55,7 @@ def record_contact(
         row=str(contact.pk),
     )
     if outcome == Contact.Outcome.ATTENDED and kind != Contact.Kind.MESSAGE:
-        first_meeting_held(patient=patient, on=on, by=by)
-        tries_are_over(patient=patient, on=on, by=by, words=f"Seen on {nhs_date(on)}")
+        they_were_seen(patient=patient, on=on, by=by)
     return contact
 
 
@@ -90,7 +89,7 @@ def reach_out(
         entry_id=entry_id,
     )
     said = f"{contact.get_outcome_display()}, {nhs_date(on)}"
-    tries_are_over(patient=patient, on=on, by=by, words=said)
+    tried_again(patient=patient, words=said, on=on, by=by)
     if next_try_on is not None:
         open_task(
             patient=patient,
