@@ -1,12 +1,12 @@
 """Changing who works here, where and as what. A change acts at the person's next request."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 
 from accounts import trail
-from accounts.models import Membership, Notice, Service, Team, User
+from accounts.models import DigestChoice, Membership, Notice, Service, Team, User
 from accounts.roles import TABLE, Permission, Role
 
 
@@ -98,3 +98,19 @@ def put_away(*, notice: Notice, by: User, at: datetime) -> None:
     Notice.objects.filter(
         user=by, service=notice.service, created_at__lte=notice.created_at, read_at=None
     ).update(read_at=at)
+
+
+@transaction.atomic
+def choose_digest(*, service: Service, by: User, is_on: bool, send_at: time) -> DigestChoice:
+    """One's own daily e-mail about a service, on from a time of day, or off from now on."""
+    choice, _ = DigestChoice.objects.update_or_create(
+        user=by, service=service, defaults={"is_on": is_on, "send_at": send_at}
+    )
+    trail.record(
+        "chose the daily e-mail",
+        by=by,
+        service_id=service.pk,
+        is_on=is_on,
+        send_at=f"{send_at:%H:%M}",
+    )
+    return choice

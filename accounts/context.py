@@ -31,6 +31,8 @@ def _section(page: str) -> str:
         return "reviews:benefit_caseload"
     if name == "prescribing_today":
         return page
+    if name in ("nights", "release_night"):
+        return "jobs:index"
     if room == "accounts":
         return "accounts:staff" if name in STAFF_PAGES else ""
     return {"audits": "audits:index", "jobs": "jobs:index"}.get(room, "reviews:my_people")

@@ -1,12 +1,14 @@
 """What an administrator types about staff and teams."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
 
 from accounts.models import Service, Team
 from accounts.roles import Role
-from rodt.forms import CheckChips, PlainForm, helper
+from rodt.forms import CheckChips, ChoiceChips, PlainForm, helper
+from rodt.words import nhs_time
 
 ROLE_HINTS = {
     Role.KEYWORKER: "Sees the people of their teams; logs reviews and plans",
@@ -96,3 +98,29 @@ class TeamForm(PlainForm):
         if Team.objects.filter(service=self.service, name__iexact=name).exists():
             raise forms.ValidationError(f"There is a team called {name} already")
         return name
+
+
+DIGEST_FROM, DIGEST_TO, DIGEST_USUAL = 6, 20, time(8)
+
+
+class DigestForm(PlainForm):
+    """Whether one wants the daily e-mail, and from what hour."""
+
+    is_on = forms.TypedChoiceField(
+        label="Do you want it?",
+        choices=[("yes", "Yes, once a day"), ("no", "No")],
+        coerce=lambda value: value == "yes",
+        widget=ChoiceChips,
+    )
+    send_at = forms.TypedChoiceField(
+        label="At what time?",
+        choices=[
+            (f"{hour:02}:00", nhs_time(time(hour))) for hour in range(DIGEST_FROM, DIGEST_TO + 1)
+        ],
+        coerce=time.fromisoformat,
+        widget=forms.Select({"class": "width-10"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(submit="Save")

@@ -163,6 +163,27 @@ class Notice(models.Model):
         return self.text
 
 
+class DigestChoice(models.Model):
+    """Whether a member of staff wants the daily e-mail about one service, and from what time. No
+    row is no: nobody gets one who did not ask for it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="digests")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="+")
+    is_on = models.BooleanField()
+    send_at = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "service"], name="a_daily_email_is_chosen_once_a_service"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"daily e-mail at {self.send_at:%H:%M}"
+
+
 class Trail(models.Model):
     """Who did or saw what, and when. Rows are only ever added (see `accounts.trail`)."""
 

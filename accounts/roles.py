@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SIGN_AS_PRESCRIBER = "sign a strategic review as its prescriber"
     VIEW_BENEFIT = "see whether a prescription still does good"
     VIEW_WORKLIST = "see the list of people who are due"
+    PRINT_OUTREACH = "print a list of people to reach"
     SEE_PRESCRIBING_TODAY = "see what waits for a prescriber"
     VIEW_TEAM = "see the team board"
     VIEW_AUDIT = "read an audit"
@@ -38,6 +39,7 @@ class Permission(StrEnum):
     RUN_AUDIT = "start an audit"
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
+    RELEASE_NIGHT = "release a nightly check that was held for a look"
     MANAGE_STAFF = "manage staff, teams and roles"
 
 
@@ -47,6 +49,7 @@ _TEAMS, _SERVICE = Reach.TEAMS, Reach.SERVICE
 TABLE: dict[Role, dict[Permission, Reach]] = {
     Role.KEYWORKER: {
         P.VIEW_WORKLIST: _TEAMS,
+        P.PRINT_OUTREACH: _TEAMS,
         P.VIEW_PATIENT: _TEAMS,
         P.EDIT_PATIENT: _TEAMS,
         P.RECORD_CONTACT: _TEAMS,
@@ -56,6 +59,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     },
     Role.PRESCRIBER: {
         P.VIEW_WORKLIST: _TEAMS,
+        P.PRINT_OUTREACH: _TEAMS,
         P.VIEW_PATIENT: _TEAMS,
         P.EDIT_PATIENT: _TEAMS,
         P.RECORD_CONTACT: _TEAMS,
@@ -69,6 +73,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     },
     Role.MANAGER: {
         P.VIEW_WORKLIST: _SERVICE,
+        P.PRINT_OUTREACH: _SERVICE,
         P.VIEW_PATIENT: _SERVICE,
         P.VIEW_BENEFIT: _SERVICE,
         P.SEE_PRESCRIBING_TODAY: _SERVICE,
@@ -78,6 +83,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.RUN_AUDIT: _SERVICE,
         P.ASSESS_SERVICE: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
+        P.RELEASE_NIGHT: _SERVICE,
     },
     Role.ADMINISTRATOR: {
         P.MANAGE_STAFF: _SERVICE,

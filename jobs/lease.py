@@ -5,6 +5,7 @@ falls silent loses the job to the next claim. Every write of a holder says `WHER
 one that was only asleep can no longer finish what another has taken up.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -81,8 +82,12 @@ def let_go(job: Job, holder: UUID, reason: str) -> None:
     )
 
 
-def refuse(job: Job, holder: UUID, reason: str) -> None:
+def refuse(job: Job, holder: UUID, reason: str, result: Mapping[str, Any] | None = None) -> None:
     """The work cannot be done as asked: no further attempt."""
     Job.objects.held_by(holder).filter(pk=job.pk).update(
-        state=Job.State.FAILED, reason=reason, finished_at=Now(), lease_until=None
+        state=Job.State.FAILED,
+        reason=reason,
+        result=dict(result or {}),
+        finished_at=Now(),
+        lease_until=None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -19,6 +20,12 @@ QUEUED_TOO_LONG = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
 
 
+def at_most_once() -> list[str]:
+    """Kinds whose work goes out of the house, where nobody can take it back: once begun, and not
+    known to have done nothing, they are never tried again by themselves."""
+    return [name for name, kind in settings.JOB_KINDS.items() if kind.get("is_at_most_once")]
+
+
 class JobQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         return self.filter(state__in=["queued", "running"])
@@ -27,11 +34,12 @@ class JobQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=["done", "failed"])
 
     def to_look_at(self) -> Self:
-        """Stopped, and nobody has asked for the same again since."""
+        """Stopped, and nobody has asked for the same again since, who could."""
         later = self.model.objects.filter(
             key=models.OuterRef("key"), created_at__gt=models.OuterRef("created_at")
         )
-        return self.filter(~models.Exists(later), state="failed")
+        stopped = self.filter(~models.Exists(later), state="failed")
+        return stopped.exclude(kind__in=at_most_once())
 
     def left_behind(self) -> Self:
         """Running for a holder whose lease has run out."""
@@ -39,8 +47,8 @@ class JobQuerySet(models.QuerySet[Any]):
 
     def claimable(self) -> Self:
         """Waiting, or left behind by a holder that fell silent."""
-        waiting = Q(state="queued") | Q(state="running", lease_until__lt=Now())
-        return self.filter(waiting, attempts__lt=MOST_ATTEMPTS)
+        left_behind = Q(state="running", lease_until__lt=Now()) & ~Q(kind__in=at_most_once())
+        return self.filter(Q(state="queued") | left_behind, attempts__lt=MOST_ATTEMPTS)
 
     def to_send(self) -> Self:
         """Claimable, and no word of it sent lately. One that was never sent gets a moment's grace,
@@ -51,7 +59,12 @@ class JobQuerySet(models.QuerySet[Any]):
 
     def given_up(self) -> Self:
         """Left behind as often as it may be."""
-        return self.left_behind().filter(attempts__gte=MOST_ATTEMPTS)
+        too_often = Q(attempts__gte=MOST_ATTEMPTS) & ~Q(kind__in=at_most_once())
+        return self.left_behind().filter(too_often)
+
+    def begun_and_left(self) -> Self:
+        """Left behind, of a kind that is never begun a second time."""
+        return self.left_behind().filter(kind__in=at_most_once())
 
     def held_by(self, holder: Any) -> Self:
         return self.filter(state="running", holder=holder)

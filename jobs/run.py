@@ -1,6 +1,7 @@
 """Doing a job: claim it, work, and let the result and the finish become true together."""
 
 import logging
+from smtplib import SMTPException
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -8,8 +9,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 
 from jobs import lease
 from jobs.heartbeat import Heartbeat
-from jobs.kinds import JobRefused, ReportProgress, work_of
+from jobs.kinds import JobPutOff, JobRefused, ReportProgress, work_of
 from jobs.models import Job
+from jobs.querysets import at_most_once
+from jobs.words import NOT_AGAIN
 from rodt import row_security
 from rodt.ids import new_id
 
@@ -34,12 +37,18 @@ def carry_out(job: Job, holder: UUID, also_report: ReportProgress | None = None)
         logger.warning("job %s went to another holder", job.pk)
         return False
     except JobRefused as refusal:
-        lease.refuse(job, holder, str(refusal))
+        lease.refuse(job, holder, str(refusal), refusal.result)
+        return False
+    except JobPutOff as fault:
+        lease.let_go(job, holder, str(fault))
         return False
     except Exception as fault:
         # The fault's own words may hold what people wrote: the log drops them, the row never asks.
         logger.exception("job %s stopped", job.pk)
-        lease.let_go(job, holder, in_words(fault))
+        if job.kind in at_most_once():
+            lease.refuse(job, holder, f"{in_words(fault)} {NOT_AGAIN}")
+        else:
+            lease.let_go(job, holder, in_words(fault))
         return False
     return True
 
@@ -67,6 +76,8 @@ def in_words(fault: Exception) -> str:
             return "The database could not be reached, or stopped on the way."
         case DatabaseError():
             return "The database refused what it wanted to write."
+        case SMTPException():
+            return "The mail server did not take it."
         case OSError() if fault.errno == 28:
             return "The disk is full."
         case _:

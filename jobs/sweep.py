@@ -10,6 +10,7 @@ from jobs import queue
 from jobs.kinds import nightly_hooks
 from jobs.models import Job
 from jobs.querysets import MOST_ATTEMPTS
+from jobs.words import NOT_AGAIN
 
 
 def sweep(at: datetime) -> None:
@@ -20,7 +21,13 @@ def sweep(at: datetime) -> None:
 
 
 def give_up() -> int:
-    return Job.objects.given_up().update(
+    begun = Job.objects.begun_and_left().update(
+        state=Job.State.FAILED,
+        reason=f"Its worker stopped on the way. {NOT_AGAIN}",
+        finished_at=Now(),
+        lease_until=None,
+    )
+    return begun + Job.objects.given_up().update(
         state=Job.State.FAILED,
         reason=f"Its worker stopped {MOST_ATTEMPTS} times on the way. Nothing was changed.",
         finished_at=Now(),

@@ -13,8 +13,10 @@ from accounts.roles import Permission
 from jobs import actions, words
 from jobs.kinds import opened_with, title_of
 from jobs.models import Job
+from jobs.querysets import at_most_once
 
 JOBS_A_PAGE = 30
+NOT_AGAIN_WORDS = "This is sent once at most. The next one comes by itself."
 
 
 def _row(job: Job) -> dict[str, object]:
@@ -23,6 +25,7 @@ def _row(job: Job) -> dict[str, object]:
         "title": title_of(job.kind),
         "standing": words.standing(job) if job.is_live else "",
         "took": words.took(job),
+        "may_ask_again": job.kind not in at_most_once(),
         "asked_by": job.requested_by.full_name if job.requested_by else "The clock",
     }
 
@@ -31,7 +34,9 @@ def _row(job: Job) -> dict[str, object]:
 @staff_page(Permission.VIEW_JOBS)
 def index(request: StaffRequest) -> HttpResponse:
     jobs = Job.objects.filter(service=request.access.service).select_related("requested_by")
-    ended = Paginator(jobs.ended().order_by("-finished_at", "-created_at"), JOBS_A_PAGE)
+    # One a day and member of staff would bury the rest; those that stopped are shown.
+    told = jobs.ended().exclude(kind__in=at_most_once(), state=Job.State.DONE)
+    ended = Paginator(told.order_by("-finished_at", "-created_at"), JOBS_A_PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {
         "live": [_row(job) for job in jobs.live().order_by("created_at")],
@@ -60,6 +65,9 @@ def again(request: StaffRequest, job_id: UUID) -> HttpResponse:
     found = _own(request, job_id)
     if found.state != Job.State.FAILED:
         messages.info(request, "This job did not stop, so there is nothing to ask for again.")
+        return redirect("jobs:job", found.pk)
+    if found.kind in at_most_once():
+        messages.info(request, NOT_AGAIN_WORDS)
         return redirect("jobs:job", found.pk)
     return redirect("jobs:job", actions.again(job=found, by=request.access.user).pk)
 

@@ -8,6 +8,7 @@ from rodt.words import count
 QUEUE_AWAY = (
     "The queue cannot be reached just now. The job is kept, and starts by itself when it is back."
 )
+NOT_AGAIN = "It may have gone out, so it is not tried again."
 
 
 def standing(job: Job) -> str:

@@ -85,7 +85,12 @@ class PersonForm:
         return True
 
     def done(self, words: str, url_name: str, *args: Any) -> HttpResponse:
-        """Back to a page, with a line that says what was saved."""
+        """Back to a page about the person, with a line that says what was saved."""
+        self.say(words)
+        return redirect(reverse(url_name, args=[self.patient.pk, *args]))
+
+    def say(self, words: str) -> None:
+        """What was saved, the way back for a while, and what could not be kept."""
         messages.success(self.request, words)
         offer_undo(self.request, self.patient)
         if self.form.was_tidied:
@@ -93,7 +98,6 @@ class PersonForm:
                 self.request,
                 "Some characters cannot be kept and were taken out. Look at your words once more.",
             )
-        return redirect(reverse(url_name, args=[self.patient.pk, *args]))
 
     @property
     def context(self) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
     met = list(
         Contact.objects.current()
         .filter(patient=patient, on__gte=episode.started_on, on__lte=on)
-        .exclude(outcome=Contact.Outcome.CANCELLED)
+        .filter(outcome__in=(Contact.Outcome.ATTENDED, Contact.Outcome.DID_NOT_ATTEND))
         .values_list("outcome", flat=True)
     )
     overdoses = list(

@@ -69,7 +69,7 @@ def _may_not_wait(access: Access, on: date, schedule: Schedule) -> list[UUID]:
         "events_from": add_days(on, -lapsed_days),
         "scripts_before": add_working_days(on, schedule.script_ending_working_days + 1),
     }
-    which = {"who": "service_id = %(service)s", "stands": STANDS}
+    which = {"who": "service_id = %(service)s", "stands": STANDS, **worklist_sql.NOW}
     statement = worklist_sql.MAY_NOT_WAIT.format(
         missed=worklist_sql.MISSED_DOSES.format(**which),
         depots=worklist_sql.DEPOTS.format(**which),

@@ -1,26 +1,36 @@
-"""What the frame of every page says about today: how many people cannot wait until tomorrow."""
+"""What the frame of every page says about today: how many people cannot wait until tomorrow, and
+whether last night's check ran."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.roles import Permission
 from reviews import told, worklist_reader
+from reviews.night_jobs import SAID_FROM, night_of
+from reviews.night_words import not_run
 from reviews.tolerance import lost
 
-SAY_IT_THEMSELVES = ("reviews:case", "prescribing:prescription", "prescribing:decide_missed")
+SAY_TOLERANCE = ("reviews:case", "prescribing:prescription", "prescribing:decide_missed")
+SAY_THE_NIGHT = ("reviews:my_people", "reviews:nights")
 
 
 def same_day_tasks(request: HttpRequest) -> dict[str, Any]:
-    """`same_day_tasks`: a count, read only where a page shows it; absent without a list."""
+    """`same_day_tasks`: a count; `missed_night`: words, where last night's check did not run. Read
+    together, only where a page shows them; absent without a list. `sees_nights`: may look there."""
     access = getattr(request, "access", None)
     if access is None or not access.may(Permission.VIEW_WORKLIST):
         return {}
-    return {
-        "same_day_tasks": SimpleLazyObject(lambda: worklist_reader.tasks_of(access, localdate()))
-    }
+    night = night_of(now(), SAID_FROM)
+    read = SimpleLazyObject(lambda: worklist_reader.every_page(access, localdate(), night))
+    found: dict[str, Any] = {"same_day_tasks": SimpleLazyObject(lambda: read.tasks)}
+    if not _is(request, SAY_THE_NIGHT):
+        found["missed_night"] = SimpleLazyObject(lambda: not_run(read.night, night))
+        found["sees_nights"] = access.may(Permission.VIEW_JOBS)
+    return found
 
 
 def safety(request: HttpRequest) -> dict[str, Any]:
@@ -31,11 +41,13 @@ def safety(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "safety": SimpleLazyObject(lambda: told.panel_of(patient, localdate())),
-        "tolerance": None if _says_itself(request) else SimpleLazyObject(lambda: lost(patient)),
+        "tolerance": None
+        if _is(request, SAY_TOLERANCE)
+        else SimpleLazyObject(lambda: lost(patient)),
     }
 
 
-def _says_itself(request: HttpRequest) -> bool:
-    """Pages that say more about lost tolerance than a line of the frame."""
+def _is(request: HttpRequest, pages: Collection[str]) -> bool:
+    """Is it one of the pages that say more about the matter than a line of the frame?"""
     match = request.resolver_match
-    return match is not None and match.view_name in SAY_IT_THEMSELVES
+    return match is not None and match.view_name in pages

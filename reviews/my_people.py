@@ -119,13 +119,15 @@ class Nobody:
     text: str
 
 
-def groups(worklist: Worklist, rows: Rows) -> list[GroupOfRows]:
+def groups(worklist: Worklist, rows: Rows, most: int | None = None) -> list[GroupOfRows]:
     """The groups that need somebody, in their order; empty ones left out.
 
-    Each with how many people stand in it. The rows of a page go to the most urgent.
+    Each with how many people stand in it. The rows of a page, `most` or `ROWS`, go to the most
+    urgent.
     """
     found = []
-    left = worklist.needing if worklist.needing <= ROWS + LAST_FEW else ROWS
+    most = ROWS if most is None else most
+    left = worklist.needing if worklist.needing <= most + LAST_FEW else most
     for group, entries in worklist.by_group.items():
         if not entries or not group.needs_someone:
             continue

@@ -1,13 +1,13 @@
 """The nightly check as a job: which nights are due, asking for them, and how the last one went.
 
-A night is a day in Europe/London; its check is due at 2am. Each night of a service has one job. The
-next one that is missing is asked for when the one before has ended, so that missed nights are
-caught up in order.
+Each night of a service has one job (`reviews.night_jobs`). The next one that is missing is asked
+for when the one before has ended, so that missed nights are caught up in order. One in which many
+more people became overdue than usual is held for a look, and the nights after it wait.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,30 +17,52 @@ from django.utils import timezone
 
 from accounts.models import Service, User
 from jobs import actions
-from jobs.kinds import ReportProgress
+from jobs.kinds import JobRefused, ReportProgress
 from jobs.models import Job
-from reviews.overdue import Counts, flag_overdue, in_words
+from reviews.night_hold import jump
+from reviews.night_jobs import (
+    KIND,
+    RELEASE,
+    before,
+    day_of,
+    hold_rule,
+    key_of,
+    night_of,
+    nights_of,
+    waiting_for_a_look,
+    was_held,
+)
+from reviews.overdue import Counts, NightlyResult, flag_overdue, in_words
 from rodt.dates import add_days
 from rodt.words import count, nhs_date, nhs_time
 
+__all__ = ["KIND", "LastNight", "ensure_requested", "last_night", "night_of", "request", "run_job"]
+
 NOON = 12
-KIND = "flag_overdue"
-CHECKED_FROM = time(2)
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
-    """The work of one check: arguments `{"on": "2026-10-01"}`."""
+    """The work of one check: arguments `{"on": "2026-10-01"}`, and `release_reason` for a night
+    that was held and has been looked at. A check by hand has somebody who looks: it is not held.
+    Raises JobRefused for a night that is held."""
     assert job.service is not None
     service, on = job.service, date.fromisoformat(job.arguments["on"])
+    is_a_night = job.key == key_of(service, on)
+
+    def hold_a_jump(found: NightlyResult) -> None:
+        if is_a_night and RELEASE not in job.arguments:
+            _hold_a_jump(service, on, found)
+
     report_progress(10, "Reading everybody's reviews")
-    result = flag_overdue(service, on, by=job.requested_by)
-    if job.key == key_of(service, on):
+    result = flag_overdue(service, on, by=job.requested_by, look_first=hold_a_jump)
+    if is_a_night:
         transaction.on_commit(lambda: request_next(service, timezone.now()), robust=True)
     looked = f"Looked at {count(result.examined, 'person', 'people')} for {nhs_date(on)}"
     return {
         "words": f"{looked}: {in_words(result)}.",
         "examined": result.examined,
         "became_overdue": result.became_overdue,
+        "people_became_overdue": result.people,
         "cleared": result.cleared,
         "by_staff": {
             str(staff_id): [counts.examined, counts.became_overdue, counts.cleared]
@@ -52,14 +74,24 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
     }
 
 
-def key_of(service: Service, on: date) -> str:
-    return f"{KIND}:night:{service.pk}:{on.isoformat()}"
-
-
-def night_of(at: datetime) -> date:
-    """The last night whose check is due by then."""
-    local = timezone.localtime(at)
-    return local.date() if local.time() >= CHECKED_FROM else add_days(local.date(), -1)
+def _hold_a_jump(service: Service, on: date, found: NightlyResult) -> None:
+    rule = hold_rule(service, on)
+    earlier = before(service, on, rule.nights)
+    high = jump(rule, found.people, earlier.people, covers=earlier.covers)
+    if high is None:
+        return
+    raise JobRefused(
+        f"Held for a look: {high.words} Nothing was written and nobody was told.",
+        {
+            "is_held": True,
+            "examined": found.examined,
+            "became_overdue": found.became_overdue,
+            "people_became_overdue": found.people,
+            "cleared": found.cleared,
+            "usual": high.usual,
+            "rule": rule.version,
+        },
+    )
 
 
 def request(service: Service, on: date, by: User | None = None) -> Job:
@@ -77,8 +109,8 @@ def ensure_requested(at: datetime) -> None:
 
 
 def request_next(service: Service, at: datetime) -> None:
-    nights = _nights(service)
-    if nights.live().exists():
+    nights = nights_of(service)
+    if nights.live().exists() or waiting_for_a_look(service).exists():
         return
     last = nights.aggregate(last=Max(KT("arguments__on")))["last"]
     tonight = night_of(at)
@@ -86,12 +118,6 @@ def request_next(service: Service, at: datetime) -> None:
         request(service, tonight)
     elif date.fromisoformat(last) < tonight:
         request(service, add_days(date.fromisoformat(last), 1))
-
-
-def _nights(service: Service) -> Any:
-    return Job.objects.filter(
-        kind=KIND, service=service, key__startswith=f"{KIND}:night:{service.pk}:"
-    )
 
 
 @dataclass(frozen=True)
@@ -117,9 +143,9 @@ class LastNight:
 
 
 def last_night(service: Service, on: date, staff: User | None = None) -> LastNight:
-    """The check of the night of `on`; one query."""
+    """The check of the night of `on`; one query. The night that it waits for may be held."""
     nights = list(
-        _nights(service)
+        nights_of(service)
         .filter(arguments__on__lte=on.isoformat())
         .order_by("-arguments__on", "-created_at")[:10]
     )
@@ -132,10 +158,18 @@ def last_night(service: Service, on: date, staff: User | None = None) -> LastNig
         is_done=is_done,
         finished_at=done.finished_at if done else None,
         counts=counts,
-        words=_how_it_went(tonight, done, is_done, counts, is_mine=staff is not None),
+        words=_how_it_went(
+            tonight or _latest_held(nights), done, is_done, counts, is_mine=staff is not None
+        ),
         job=tonight or done,
         overdue_by_staff=done.result.get("overdue_by_staff", {}) if done else {},
     )
+
+
+def _latest_held(nights: Sequence[Job]) -> Job | None:
+    """The night that the last one waits for; `nights`: the newest first."""
+    latest = next(iter(nights), None)
+    return latest if latest is not None and was_held(latest) else None
 
 
 def _counts(job: Job | None, staff: User | None) -> Counts:
@@ -150,7 +184,7 @@ def _how_it_went(
     tonight: Job | None, done: Job | None, is_done: bool, counts: Counts, *, is_mine: bool
 ) -> str:
     if done is None or done.finished_at is None:
-        before = "No nightly check has finished yet."
+        last = "No nightly check has finished yet."
     else:
         finished_at = timezone.localtime(done.finished_at)
         if is_done and finished_at.date().isoformat() == done.arguments["on"]:
@@ -162,17 +196,19 @@ def _how_it_went(
                 f"{which} check finished at {nhs_time(finished_at)}."
                 f" It looked at {examined} {whose} and moved {moved:,}."
             )
-        before = (
+        last = (
             f"The last check finished at {nhs_time(finished_at)} on {nhs_date(finished_at.date())}"
             f", for {nhs_date(date.fromisoformat(done.arguments['on']))}."
         )
     if is_done:
-        return before
+        return last
     why = "Last night's check has not run."
-    if tonight is not None:
+    if tonight is not None and was_held(tonight):
+        why = f"The check of {nhs_date(day_of(tonight))} is held. {tonight.reason}"
+    elif tonight is not None:
         why = (
             f"Last night's check stopped. {tonight.reason}"
             if tonight.state == Job.State.FAILED
             else "Last night's check has not finished."
         )
-    return f"{why} {before} This list is worked out now and is complete."
+    return f"{why} {last} This list is worked out now and is complete."

@@ -4,7 +4,7 @@ It asks the same function as the worklist. Twice, or two at once, changes nothin
 transition is written once a person, review, due day and effective day, whoever runs the check.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -48,21 +48,31 @@ class Counts:
 @dataclass
 class NightlyResult(Counts):
     """`by_staff`: the same for each member's own people, by the rule of My people; and how many of
-    them had something overdue that night."""
+    them had something overdue that night. `people`: for how many something became overdue."""
 
+    people: int = 0
     by_staff: dict[UUID, Counts] = field(default_factory=dict)
     overdue_by_staff: dict[UUID, int] = field(default_factory=dict)
     keyworkers: set[UUID] = field(default_factory=set)
 
 
-def flag_overdue(service: Service, on: date, by: User | None = None) -> NightlyResult:
+def flag_overdue(
+    service: Service,
+    on: date,
+    by: User | None = None,
+    *,
+    look_first: Callable[[NightlyResult], None] | None = None,
+) -> NightlyResult:
     """Called inside a transaction that is open for the service. A second check of the same service
-    waits for the first, and then finds nothing left to write."""
+    waits for the first, and then finds nothing left to write. What `look_first` raises comes
+    before anything is written or said."""
     _wait_for_others(service)
     dues = worklist.dues_on(service.pk, on)
     moved = moves.since(moves.noted_by(service.pk, on), dues, on)
-    _write(service, moved)
     result = _counted(dues, moved, _duties(service, on))
+    if look_first is not None:
+        look_first(result)
+    _write(service, moved)
     _give_notice(service, on, result)
     trail.record(
         "checked what is due",
@@ -151,6 +161,7 @@ def _counted(
         is_asked_about = any(due.due_on for due in dues.get(patient_id, ()))
         is_overdue = any(due.is_overdue for due in dues.get(patient_id, ()))
         result.look_at(theirs, is_asked_about=is_asked_about)
+        result.people += any(one.kind is TransitionKind.OVERDUE for one in theirs)
         for staff_id in {duty.staff_id for duty in duties.get(patient_id, ())}:
             counts = result.by_staff.setdefault(staff_id, Counts())
             counts.look_at(theirs, is_asked_about=is_asked_about)

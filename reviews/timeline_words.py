@@ -28,6 +28,12 @@ HELD = {
     "video": "Video call",
     "message": "Text or letter",
 }
+TRIED = {
+    "in_person": "by a visit",
+    "phone": "by phone",
+    "video": "by video",
+    "message": "by text or letter",
+}
 SEEN = {"in_person": "in person", "phone": "by phone", "video": "by video"}
 _ENTRIES = {
     "contact": "contact",
@@ -190,6 +196,11 @@ def _contact(row: tuple[Any, ...], rows: Rows) -> Said:
     if outcome == Contact.Outcome.CANCELLED:
         why = f" {sentence(missed).rstrip('.')}." if missed else ""
         return Said("contact", "Cancelled:", f"a meeting with {who}.{why}")
+    if outcome in Contact.Outcome.tries():
+        went = "Reached" if outcome == Contact.Outcome.REACHED else "Tried to reach:"
+        how = TRIED[kind] if outcome == Contact.Outcome.REACHED else f"{TRIED[kind]}, no answer"
+        said = f" {sentence(summary).rstrip('.')}." if summary else ""
+        return Said("contact", went, f"{how}, by {who}.{said}")
     about = and_list([_ABOUT.get(code, code).lower() for code in content])
     text = summary or (quoted(their_words) if their_words else f"About {about}." if about else "")
     return Said("contact", HELD[kind], f"with {who}. {text}".strip())

@@ -10,6 +10,9 @@ from reviews.views import (
     leaving,
     log_review,
     my_people,
+    nights,
+    outreach,
+    past_list,
     review,
     reviews_list,
     rx_today,
@@ -24,8 +27,13 @@ _PERSON = "patients/<uuid:patient_id>/"
 _RX = f"{_PERSON}prescription/<uuid:prescription_id>/"
 urlpatterns = [
     path("my-people/", my_people.my_people, name="my_people"),
+    path("my-people/on-a-day/", past_list.past_list, name="past_list"),
+    path("my-people/to-reach/", outreach.outreach_list, name="outreach_list"),
+    path("nights/", nights.nights, name="nights"),
+    path("nights/<uuid:job_id>/release/", nights.release_night, name="release_night"),
     path("prescribing-today/", rx_today.prescribing_today, name="prescribing_today"),
     path(_PERSON, case.case, name="case"),
+    path(f"{_PERSON}reach-out/", outreach.reach_out, name="reach_out"),
     path(f"{_PERSON}starting-well/", day_zero.day_zero, name="day_zero"),
     path(f"{_PERSON}end/", leaving.end_episode, name="end_episode"),
     path(f"{_PERSON}death/", leaving.record_death, name="record_death"),

@@ -147,11 +147,15 @@ def worklist(
     treatment: Treatment = Treatment.ALL,
     *,
     member_id: UUID | None = None,
+    is_past: bool = False,
 ) -> Worklist:
     """A fixed number of queries, however many people. `whose` is one of `scopes(access)`; or
-    `MEMBER`, with whose people. Nobody is on it whom this member of staff may not see."""
+    `MEMBER`, with whose people. Nobody is on it whom this member of staff may not see. `is_past`:
+    the list of a day that has passed, with what is known today; for reading only."""
     responsible = None
-    if whose is Whose.MINE:
+    if whose is Whose.MINE and is_past:
+        responsible = worklist_reader.held_by(access, on, access.user.pk)
+    elif whose is Whose.MINE:
         responsible = worklist_reader.responsible(access, on)
     elif whose is Whose.MEMBER and member_id is not None:
         responsible = worklist_reader.held_by(access, on, member_id)
@@ -160,7 +164,7 @@ def worklist(
         team_ids=access.team_ids if whose is Whose.TEAMS else None,
         patient_ids=None if responsible is None else responsible.keys(),
     )
-    return _of(access, on, whose, treatment, people, responsible)
+    return _of(access, on, whose, treatment, people, responsible, is_past=is_past)
 
 
 def of_people(access: Access, on: date, patient_ids: Collection[UUID]) -> Worklist:
@@ -176,10 +180,12 @@ def _of(
     treatment: Treatment,
     people: Mapping[UUID, Person],
     responsible: Mapping[UUID, Responsible] | None,
+    *,
+    is_past: bool = False,
 ) -> Worklist:
     schedule = schedules.in_force(access.service.id, on)
     facts = facts_reader.read(on=on, service_id=access.service.id, patient_ids=people.keys())
-    around = worklist_reader.around(access, on, people.keys())
+    around = worklist_reader.around(access, on, people.keys(), is_past=is_past)
     shown: list[Entry] = []
     hidden: list[Entry] = []
     for patient_id, known in facts.items():

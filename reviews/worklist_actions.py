@@ -82,6 +82,13 @@ class Actions:
             return self._log("Log review", "reviews:strategic", entry)
         return self._log("Log review", "reviews:log", entry)
 
+    def reach_url(self, entry: Entry) -> str:
+        """Where a try to reach them is written down; "" for who may write down no contact, and
+        for somebody who needs nobody."""
+        if not self.may_record or not entry.needs_someone:
+            return ""
+        return reverse("reviews:reach_out", args=[entry.person.id])
+
     def _completes(self, due: Due) -> bool:
         rule = self.schedule.rule(due.type)
         return any(roles & self.completes for roles in rule.completed_by)

@@ -17,6 +17,7 @@ from patients import todo
 from patients.models import Patient
 from reviews import worklist_sql
 from reviews.facts_reader import AFTER_THE_END_DAYS, MANY
+from reviews.night_jobs import key_of
 from reviews.review_facts import ReviewFacts
 from rodt.dates import ONE_DAY, add_days
 from rodt.statements import STANDS, as_array, ask_all
@@ -24,6 +25,8 @@ from rodt.statements import STANDS, as_array, ask_all
 # After this many days a script's or an injection's last day says nothing about today: the record is
 # old, and the person's page asks to check it.
 STALE_DAYS = 28
+# So long a try to reach somebody is shown on the list: as long as most reviews are apart.
+TRIES_DAYS = 84
 
 
 # Of a Patient, in the order of Person.
@@ -118,12 +121,23 @@ class RedTask:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Try:
+    """That somebody tried to reach them. `kind` and `outcome` are a contact's."""
+
+    on: date
+    kind: str
+    outcome: str
+    next_on: date | None
+
+
 @dataclass(slots=True)
 class Around:
     """All of it for one person."""
 
     undecided: tuple[MissedRun, ...] = ()
     red_tasks: tuple[RedTask, ...] = ()
+    tries: tuple[Try, ...] = ()
     depot_ran_out_on: date | None = None
     script_ends_on: date | None = None
     booking: Booking | None = None
@@ -175,8 +189,12 @@ def people(
     return {row[0]: Person(*row) for row in rows}
 
 
-def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[UUID, Around]:
-    """Seven statements, sent together. Of many people the whole service is read."""
+def around(
+    access: Access, on: date, patient_ids: Collection[UUID], *, is_past: bool = False
+) -> Mapping[UUID, Around]:
+    """Eight statements, sent together. Of many people the whole service is read. `is_past`: as it
+    stood on that day, and without drafts, which are of today."""
+    which = worklist_sql.THEN if is_past else worklist_sql.NOW
     by_service = len(patient_ids) > MANY
     who = "service_id = %(service)s" if by_service else "patient_id = ANY(%(people)s::uuid[])"
     given = {
@@ -185,6 +203,7 @@ def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[U
         "staff": access.user.pk,
         "on": on,
         "stale": add_days(on, -STALE_DAYS),
+        "tries_from": add_days(on, -TRIES_DAYS),
     }
     found = {patient_id: Around() for patient_id in patient_ids}
 
@@ -196,9 +215,10 @@ def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[U
         worklist_sql.DRAFTS,
         worklist_sql.AWAITED,
         worklist_sql.RED_TASKS,
+        worklist_sql.TRIES,
     ]
-    rows = ask_all([statement.format(who=who, stands=STANDS) for statement in asked], given)
-    missed, depots, scripts, booked, drafts, awaited, red = (
+    rows = ask_all([one.format(who=who, stands=STANDS, **which) for one in asked], given)
+    missed, depots, scripts, booked, drafts, awaited, red, tries = (
         [(found[patient_id], rest) for patient_id, *rest in answer if patient_id in found]
         for answer in rows
     )
@@ -211,17 +231,38 @@ def around(access: Access, on: date, patient_ids: Collection[UUID]) -> Mapping[U
     for one, (at, day, name, staff_id, place) in booked:
         one.booking = Booking(at, day, name, staff_id == access.user.pk, place)
     for one, draft in drafts:
-        one.drafts += (Kept(*draft),)
+        one.drafts += () if is_past else (Kept(*draft),)
     for one, credit in awaited:
         one.awaited += (Awaited(*credit),)
     for one, task in red:
         one.red_tasks += (RedTask(*task),)
+    for one, tried in tries:
+        one.tries += (Try(*tried),)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class EveryPage:
+    """What the frame of every page says. `night`: how the last night's check stands, a job's state
+    or `held` or `missing`."""
+
+    tasks: int
+    night: str
+
+
+def every_page(access: Access, on: date, night: date) -> EveryPage:
+    """How many of this member's own people whom they may see need somebody to act today; and how
+    the check of `night` stands. Two statements, sent together."""
+    given = todo.asked_by(access) | {
+        "on": on,
+        "stale": add_days(on, -STALE_DAYS),
+        "night": key_of(access.service, night),
+    }
+    statements = [worklist_sql.TASKS.format(stands=STANDS), worklist_sql.NIGHT]
+    (tasks,), (stands,) = ask_all(statements, given)
+    return EveryPage(int(tasks[0]), str(stands[0]))
+
+
 def tasks_of(access: Access, on: date) -> int:
-    """How many of this member's own people whom they may see need somebody to act today. One
-    statement."""
-    statement = worklist_sql.TASKS.format(stands=STANDS)
-    given = todo.asked_by(access) | {"on": on, "stale": add_days(on, -STALE_DAYS)}
-    return int(ask_all([statement], given)[0][0][0])
+    """Only how many need somebody to act today."""
+    return every_page(access, on, on).tasks

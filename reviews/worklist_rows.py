@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Access
+from patients.models import Contact
 from reviews.due_words import Chip, chip_of, in_sentence, since_words, soon_words
 from reviews.dues import Due
 from reviews.order import Group
 from reviews.review_types import TITLES, ReviewType
 from reviews.schedule import Schedule
+from reviews.timeline_words import TRIED
 from reviews.worklist import Entry
 from reviews.worklist_actions import Action, Actions, awaited_for, draft_of
 from reviews.worklist_reader import Awaited, Booking, Kept, MissedRun
@@ -21,7 +23,8 @@ from rodt.words import and_list, born, in_days, nhs_date, nhs_day, nhs_time, wee
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`strong` and `why` are one sentence, its beginning in bold; `tried` is the quieter line."""
+    """`strong` and `why` are one sentence, its beginning in bold; `tried` is the quieter line.
+    `why_url` opens the rule and the dates it used, `reach_url` writes down a try to reach them."""
 
     name: str
     born: str
@@ -32,6 +35,8 @@ class Row:
     chip: Chip
     booked: str
     action: Action
+    why_url: str = ""
+    reach_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,12 @@ class Rows:
             url=reverse("reviews:case", args=[entry.person.id]),
             strong=said.strong,
             why=said.why,
-            tried=said.tried,
+            tried=" ".join(filter(None, (said.tried, tries_words(entry)))),
             chip=said.chip,
             booked=booked_words(entry.around.booking, self.on),
             action=self.actions.next_for(entry),
+            why_url=reverse("reviews:why_due", args=[entry.person.id]),
+            reach_url=self.actions.reach_url(entry),
         )
 
     def rows(self, entries: Iterable[Entry]) -> list[Row]:
@@ -196,6 +203,24 @@ def _tried(lead: Due, entry: Entry) -> str:
     if lead.suggests_outreach:
         return f"{lead.attempts} meetings missed, the last on {last}: consider outreach."
     return f"Did not attend on {last}."
+
+
+def tries_words(entry: Entry) -> str:
+    """Tried twice to reach them, last by phone on 28 September 2026. Next try 3 October 2026."""
+    lead = entry.place.lead
+    since = lead.anchor_on if lead and lead.anchor_on else date.min
+    tries = [one for one in entry.around.tries if one.on >= since]
+    if not tries:
+        return ""
+    last = tries[-1]
+    how = f"{TRIED[last.kind]} on {nhs_date(last.on)}"
+    following = f" Next try {nhs_date(last.next_on)}." if last.next_on else ""
+    if last.outcome == Contact.Outcome.REACHED:
+        return f"Reached {how}.{following}"
+    without = [one for one in tries if one.outcome == Contact.Outcome.NO_ANSWER]
+    if len(without) == 1:
+        return f"Tried {how}: no answer.{following}"
+    return f"Tried {len(without)} times without an answer, last {how}.{following}"
 
 
 def booked_words(booking: Booking | None, on: date) -> str:

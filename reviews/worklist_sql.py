@@ -1,9 +1,29 @@
 """The statements behind `reviews.worklist_reader`: one a table, each for any number of people.
 
-`{who}` becomes the condition on the people; `{stands}`, facts neither amended nor withdrawn.
+`{who}` becomes the condition on the people; `{stands}`, facts neither amended nor withdrawn; the
+names of `NOW` what stands today, or those of `THEN` what stood on a day that has passed.
 """
 
 from patients.todo import SEEN, UNHELD
+
+NOW = {
+    "undecided": "needs_decision AND decided_on IS NULL",
+    "goes_on": "prescription.ended_on IS NULL",
+    "is_known": "TRUE",
+    "is_booked": "state = 'booked'",
+    "to_do": "done_on IS NULL",
+}
+# What was settled since was open on that day; what was put down since was not there yet.
+_PUT_DOWN = "(recorded_at AT TIME ZONE 'Europe/London')::date <= %(on)s"
+_SCRIPT_PUT_DOWN = _PUT_DOWN.replace("recorded_at", "script.recorded_at")
+THEN = {
+    "undecided": "(needs_decision OR decided_on IS NOT NULL)"
+    " AND (decided_on IS NULL OR decided_on > %(on)s)",
+    "goes_on": "(prescription.ended_on IS NULL OR prescription.ended_on > %(on)s)",
+    "is_known": f"(script.from_on <= %(on)s OR {_SCRIPT_PUT_DOWN})",
+    "is_booked": f"state <> 'cancelled' AND {_PUT_DOWN}",
+    "to_do": f"(done_on IS NULL OR done_on > %(on)s) AND {_PUT_DOWN}",
+}
 
 # Red tasks of the people of one's teams that nobody has.
 _UNHELD_RED = f"""
@@ -27,12 +47,24 @@ RESPONSIBLE = f"""
 # What cannot wait and is not done, the oldest day first.
 RED_TASKS = """
     SELECT patient_id, id, text, duty, due_on FROM patients_task
-    WHERE {who} AND done_on IS NULL AND is_red ORDER BY due_on, id
+    WHERE {who} AND {to_do} AND is_red ORDER BY due_on, id
+"""
+
+# What was tried to reach somebody lately, and when it is tried next.
+TRIES = """
+    SELECT contact.patient_id, contact."on", contact.kind, contact.outcome, task.due_on
+    FROM patients_contact AS contact
+    LEFT JOIN patients_task AS task
+        ON task.patient_id = contact.patient_id AND task.done_on IS NULL AND task.kind = 'reach'
+            AND task.source_id = contact.id
+    WHERE contact.{who} AND {stands} AND contact.outcome IN ('reached', 'no_answer')
+        AND contact."on" BETWEEN %(tries_from)s AND %(on)s
+    ORDER BY contact.patient_id, contact."on", contact.recorded_at, contact.id
 """
 
 MISSED_DOSES = """
     SELECT patient_id, id, from_on, to_on, reported_by, recorded_at FROM prescribing_misseddoses
-    WHERE {who} AND {stands} AND needs_decision AND decided_on IS NULL AND from_on <= %(on)s
+    WHERE {who} AND {stands} AND {undecided} AND from_on <= %(on)s
     ORDER BY from_on, id
 """
 
@@ -42,7 +74,7 @@ DEPOTS = """
     JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
     JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id
     WHERE depot.{who} AND {stands} AND given_on <= %(on)s
-        AND prescription.ended_on IS NULL AND medicine.is_ost
+        AND {goes_on} AND medicine.is_ost
     GROUP BY depot.patient_id HAVING max(covers_to_on) BETWEEN %(stale)s AND %(on)s - 1
 """
 
@@ -50,7 +82,7 @@ DEPOTS = """
 SCRIPTS = """
     SELECT script.patient_id, max(to_on) FROM prescribing_script AS script
     JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
-    WHERE script.{who} AND {stands} AND (ended_on IS NULL OR ended_on > %(on)s)
+    WHERE script.{who} AND {stands} AND {is_known} AND (ended_on IS NULL OR ended_on > %(on)s)
     GROUP BY script.patient_id HAVING max(to_on) >= %(stale)s
 """
 
@@ -58,7 +90,7 @@ NEXT_BOOKED = """
     SELECT DISTINCT ON (patient_id)
         patient_id, at, (at AT TIME ZONE 'Europe/London')::date, staff.full_name, staff_id, place
     FROM patients_appointment JOIN accounts_user AS staff ON staff.id = staff_id
-    WHERE {who} AND state = 'booked' AND (at AT TIME ZONE 'Europe/London')::date >= %(on)s
+    WHERE {who} AND {is_booked} AND (at AT TIME ZONE 'Europe/London')::date >= %(on)s
     ORDER BY patient_id, at, patients_appointment.id
 """
 
@@ -105,6 +137,19 @@ TASKS = f"""
     )
     SELECT count(*) FROM waits JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
 """  # noqa: S608
+
+# How a night's check stands: done, held for a look, as its job stands, or missing. A finished one
+# is found by the key that is used once; only where there is none are the service's jobs read.
+NIGHT = """
+    SELECT coalesce(
+        (SELECT state FROM jobs_job WHERE key = %(night)s AND is_once AND state = 'done'),
+        (SELECT CASE WHEN state = 'failed' AND result->>'is_held' = 'true' THEN 'held'
+            ELSE state END
+        FROM jobs_job WHERE service_id = %(service)s AND key = %(night)s
+        ORDER BY created_at DESC, id DESC LIMIT 1),
+        'missing'
+    )
+"""
 
 # One's own appointments of a day.
 MEETINGS = f"""

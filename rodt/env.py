@@ -22,6 +22,7 @@ DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 DEVELOPMENT_DRAFT_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQtMTI="
 SHORTEST_SECRET = 50
 SHORTEST_PASSWORD = 12
+EMAIL_TIMEOUT_S = 15
 GUESSABLE = ("change-me", "changeme", "password", "postgres", "secret", "example", "development")
 _env = environ.Env()
 
@@ -176,10 +177,28 @@ def static_root(base: Path) -> Path:
 
 
 def email() -> dict[str, Any]:
-    """Django's EMAIL_… settings. Without an address letters are printed in development, and not
-    sent otherwise: a log is no place for a link that signs somebody in."""
-    url = os.environ.get("EMAIL_URL", "") or ("consolemail://" if debug() else "dummymail://")
-    return {key: value for key, value in _env.email_url_config(url).items() if value is not None}
+    """Django's EMAIL_… settings. Without an address letters land as files in the state folder in
+    development, and are not sent otherwise: a log is no place for a link that signs somebody in."""
+    url = os.environ.get("EMAIL_URL", "")
+    if not url and debug():
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(State.of_checkout().letters),
+        }
+    known = _env.email_url_config(url or "dummymail://")
+    found = {key: value for key, value in known.items() if value is not None}
+    return {"EMAIL_TIMEOUT": EMAIL_TIMEOUT_S} | found
+
+
+def email_from() -> str:
+    """Who letters come from; a mail server refuses what it does not know."""
+    return os.environ.get("EMAIL_FROM", "") or "case-review@localhost"
+
+
+def site_url() -> str:
+    """Where people reach it, for links in letters: SITE_URL, else the first trusted origin."""
+    origins = csrf_trusted_origins() or [f"http://localhost:{os.environ.get('PORT') or 8000}"]
+    return (os.environ.get("SITE_URL", "") or origins[0]).rstrip("/")
 
 
 def _listed(text: str) -> list[str]:

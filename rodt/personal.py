@@ -53,6 +53,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     "accounts.Notice": _line(
         {}, nothing="id service key text link created_at", staff="user read_at"
     ),
+    "accounts.DigestChoice": _line({}, nothing="id service", staff="user is_on send_at"),
     "accounts.Trail": _line(
         {}, nothing="id service", staff="user at verb about was_refused facts", which="patient_id"
     ),

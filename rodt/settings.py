@@ -2,6 +2,7 @@
 `rodt.env`, which stops the start-up on a missing one and points to `.env.example`."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -94,12 +95,18 @@ CACHES = {
 }
 BROKER_URL = env.broker_url()
 
-# The work of each kind of job, the permission that opens what came of it, and what is asked for at
-# night: rooms that `jobs` may not know.
-JOB_KINDS = {
+# The work of each kind of job, the permission that opens what came of it, whether it goes out of
+# the house and so is done at most once, and what is asked for at night or at a time of day: rooms
+# that `jobs` may not know.
+JOB_KINDS: dict[str, dict[str, Any]] = {
     "flag_overdue": {
         "title": "Nightly check of what is due",
         "work": "reviews.nightly.run_job",
+    },
+    "send_digest": {
+        "title": "Daily e-mail with counts",
+        "work": "reviews.digests.run_job",
+        "is_at_most_once": True,
     },
     "run_audit": {
         "title": "Audit of the 12 immediate steps",
@@ -107,7 +114,7 @@ JOB_KINDS = {
         "opened_with": "VIEW_AUDIT",
     },
 }
-JOB_NIGHTLY = ["reviews.nightly.ensure_requested"]
+JOB_NIGHTLY = ["reviews.nightly.ensure_requested", "reviews.digests.ensure_requested"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -199,6 +206,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "nhsuk"
 CRISPY_TEMPLATE_PACK = "nhsuk"
 
 vars().update(env.email())  # EMAIL_BACKEND, EMAIL_HOST and so on, from one EMAIL_URL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from()
+SITE_URL = env.site_url()
 
 PGHISTORY_CREATED_AT_FUNCTION = "NOW()"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -4,6 +4,7 @@ note in the trail; rows are made and changed only here."""
 from patients.actions.contacts import (
     book_appointment,
     correct_contact,
+    reach_out,
     record_contact,
     record_event,
     settle_appointment,
@@ -39,6 +40,7 @@ __all__ = [
     "extend_pause",
     "open_task",
     "pause_reviews",
+    "reach_out",
     "record_contact",
     "record_death",
     "record_event",

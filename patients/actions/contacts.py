@@ -10,9 +10,10 @@ from django.db import transaction
 from accounts import trail
 from accounts.models import User
 from patients import facts
-from patients.actions.tasks import first_meeting_held
-from patients.models import Appointment, Contact, Patient, SignificantEvent
+from patients.actions.tasks import open_task, they_were_seen, tried_again
+from patients.models import Appointment, Contact, Patient, SignificantEvent, Task
 from rodt.versions import check_version
+from rodt.words import nhs_date
 
 
 @transaction.atomic
@@ -54,7 +55,51 @@ def record_contact(
         row=str(contact.pk),
     )
     if outcome == Contact.Outcome.ATTENDED and kind != Contact.Kind.MESSAGE:
-        first_meeting_held(patient=patient, on=on, by=by)
+        they_were_seen(patient=patient, on=on, by=by)
+    return contact
+
+
+@transaction.atomic
+def reach_out(
+    *,
+    patient: Patient,
+    on: date,
+    kind: str,
+    outcome: str,
+    duty: str,
+    by: User,
+    summary: str = "",
+    next_try_on: date | None = None,
+    entry_id: UUID | None = None,
+) -> Contact:
+    """That somebody tried to reach them, how it went, and when it is tried next: a contact, and a
+    task for the next try in place of the one that this was. `duty`: whose part it was."""
+    made = facts.posted_before(Contact, patient=patient, entry_id=entry_id)
+    if made is not None:
+        return made
+    contact = record_contact(
+        patient=patient,
+        on=on,
+        kind=kind,
+        outcome=outcome,
+        with_role=duty,
+        with_staff=by,
+        summary=summary,
+        by=by,
+        entry_id=entry_id,
+    )
+    said = f"{contact.get_outcome_display()}, {nhs_date(on)}"
+    tried_again(patient=patient, words=said, on=on, by=by)
+    if next_try_on is not None:
+        open_task(
+            patient=patient,
+            kind=Task.Kind.REACH,
+            text="Try again to reach them",
+            duty=duty,
+            due_on=next_try_on,
+            by=by,
+            source_id=contact.pk,
+        )
     return contact
 
 

@@ -1,5 +1,6 @@
 """What somebody has to do for a person: opened by an event, done with an outcome."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -99,11 +100,19 @@ def ask_about_tolerance(
     )
 
 
-def first_meeting_held(*, patient: Patient, on: date, by: User | None) -> None:
-    """They were seen: the first meeting after coming back is not to do any more."""
-    for task in Task.objects.filter(
-        patient=patient, kind=Task.Kind.FIRST_APPOINTMENT, done_on=None
-    ):
-        complete_task(
-            task=task, version=task.version, outcome=f"Seen on {nhs_date(on)}", on=on, by=by
-        )
+def they_were_seen(*, patient: Patient, on: date, by: User | None) -> None:
+    """A first meeting after coming back, or a next try to reach them, is not to do any more."""
+    kinds = (Task.Kind.FIRST_APPOINTMENT, Task.Kind.REACH)
+    _settle(patient, kinds, f"Seen on {nhs_date(on)}", on, by)
+
+
+def tried_again(*, patient: Patient, words: str, on: date, by: User | None) -> None:
+    """This was the next try to reach them."""
+    _settle(patient, (Task.Kind.REACH,), words, on, by)
+
+
+def _settle(
+    patient: Patient, kinds: Collection[str], words: str, on: date, by: User | None
+) -> None:
+    for task in Task.objects.filter(patient=patient, kind__in=kinds, done_on=None):
+        complete_task(task=task, version=task.version, outcome=words, on=on, by=by)

@@ -10,6 +10,7 @@ from accounts.models import User
 from patients.forms.parts import TimeField, lay_out, words_box
 from patients.models import Contact, SignificantEvent
 from patients.staff_choices import clinicians
+from rodt.dates import add_days
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
 # The kinds of review a meeting may be booked for; their codes are those of the reviews room.
@@ -26,6 +27,8 @@ MEETING_FOR = (
     ("event", "Event review"),
 )
 
+
+AHEAD_DAYS = 366
 
 ORDER = (
     "on",
@@ -111,6 +114,47 @@ class NoteForm(EntryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lay_out(self, "kind", "summary")
+
+
+class ReachOutForm(EntryForm):
+    """A try to reach somebody, in few clicks: how, how it went, and when it is tried next."""
+
+    kind = forms.ChoiceField(
+        label="How did you try?",
+        choices=[
+            (Contact.Kind.PHONE.value, "By phone"),
+            (Contact.Kind.MESSAGE.value, "Text or letter"),
+            (Contact.Kind.IN_PERSON.value, "Went to see them"),
+        ],
+        widget=ChoiceChips,
+    )
+    outcome = forms.ChoiceField(
+        label="How did it go?",
+        choices=[
+            (Contact.Outcome.NO_ANSWER.value, "No answer"),
+            (Contact.Outcome.REACHED.value, "Reached them"),
+            (Contact.Outcome.DID_NOT_ATTEND.value, "They did not come"),
+        ],
+        widget=ChoiceChips(
+            hints={Contact.Outcome.DID_NOT_ATTEND.value: "To a meeting that was agreed"}
+        ),
+    )
+    summary = forms.CharField(
+        label="What was said, or what was tried", required=False, widget=words_box(2)
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = happened_on("Date", on)
+        self.fields["next_try_on"] = DateField3(
+            label="When is it tried next?",
+            called="The next try",
+            earliest=on,
+            latest=add_days(on, AHEAD_DAYS),
+            required=False,
+            help_text="Leave it empty if nothing more is to be tried. It is put on your list.",
+        )
+        lay_out(self, "kind", "outcome", "on", "summary", "next_try_on")
 
 
 class CorrectContactForm(ContactFields):

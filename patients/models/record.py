@@ -317,7 +317,9 @@ class Pause(Fact):
 
 @tracked
 class Contact(Fact):
-    """A meeting, call or message, held or missed."""
+    """A meeting, call or message, held or missed; or a try to reach somebody, which is neither: it
+    counts as no meeting and as no missed one. Source: domain/reviews.md §3, where only a meeting
+    that was not attended is an attempt."""
 
     class Kind(models.TextChoices):
         IN_PERSON = "in_person", "In person"
@@ -329,6 +331,12 @@ class Contact(Fact):
         ATTENDED = "attended", "Attended"
         DID_NOT_ATTEND = "did_not_attend", "Did not attend"
         CANCELLED = "cancelled", "Cancelled"
+        REACHED = "reached", "Reached, no meeting"
+        NO_ANSWER = "no_answer", "Tried, no answer"
+
+        @classmethod
+        def tries(cls) -> tuple[str, ...]:
+            return (cls.REACHED, cls.NO_ANSWER)
 
     class With(models.TextChoices):
         KEYWORKER = "keyworker", "Keyworker"
@@ -363,7 +371,14 @@ class Contact(Fact):
     objects = ContactQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "-on"], name="contacts_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-on"], name="contacts_of_a_person"),
+            models.Index(
+                fields=["service", "on"],
+                condition=Q(outcome__in=["reached", "no_answer"]),
+                name="tries_to_reach_people",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"

@@ -20,6 +20,7 @@ class Task(EditableRow):
         FIRST_APPOINTMENT = "first_appointment", "First appointment after coming back"
         TRANSFER = "transfer", "Transfer to see through"
         TOLERANCE = "tolerance", "Tolerance may be lost: a prescriber decides"
+        REACH = "reach", "Try again to reach them"
         OTHER = "other", "To do"
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="tasks")

@@ -1,11 +1,7 @@
 """My people: who needs me today, and why."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
-from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,55 +9,25 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from reviews import caseloads, caseloads_page
 from reviews import my_people as page
-from reviews.caseloads import Caseload, Caseloads
+from reviews.caseloads import Caseloads
+from reviews.list_filter import FilterForm, filter_form
 from reviews.nightly import last_night
 from reviews.order import GROUP_TITLES, Group
-from reviews.worklist import Treatment, Whose, Worklist, scopes, worklist
+from reviews.worklist import Treatment, Whose, Worklist
 from reviews.worklist_rows import Rows
 from rodt.dates import add_days
 
 ROWS_A_PAGE = 50
 
 
-class FilterForm(forms.Form):
-    """Whose people, and in which treatment. It travels in the address, so it names nobody.
-
-    An answer it does not offer is read as the first one: an old bookmark still opens the page.
-    """
-
-    people = forms.ChoiceField(label="Whose people")
-    treatment = forms.ChoiceField(label="Treatment", choices=page.TREATMENTS)
-
-    def __init__(
-        self, asked: QueryDict, whose: tuple[Whose, ...], of_staff: Sequence[Caseload]
-    ) -> None:
-        lists, members = page.choices(whose), caseloads_page.choices(of_staff)
-        offered = {"people": [*lists, *members], "treatment": page.TREATMENTS}
-        self.chosen = {
-            name: next((value for value, _ in found if value == asked.get(name)), found[0][0])
-            for name, found in offered.items()
-        }
-        super().__init__(self.chosen)
-        people = [*lists, ("One member’s people", members)] if members else lists
-        self.fields["people"] = forms.ChoiceField(label="Whose people", choices=people)
-        self.member = next((o for o in of_staff if str(o.staff_id) == self.chosen["people"]), None)
-        self.whose = Whose.MEMBER if self.member else Whose(self.chosen["people"])
-        if self.whose is Whose.STAFF:
-            del self.fields["treatment"]
-
-
 @staff_page(Permission.VIEW_WORKLIST)
 def my_people(request: StaffRequest) -> HttpResponse:
     on = timezone.localdate()
     access = request.access
-    lists = scopes(access)
-    loads = caseloads.caseloads(access, on) if Whose.STAFF in lists else None
-    form = FilterForm(request.GET, lists, loads.of_staff if loads else ())
+    form, loads = filter_form(access, on, request.GET)
     if loads is not None and form.whose is Whose.STAFF:
         return _by_staff(request, form, loads)
-    treatment = Treatment(form.chosen["treatment"])
-    member_id: UUID | None = form.member.staff_id if form.member else None
-    found = worklist(access, on, form.whose, treatment, member_id=member_id)
+    found = form.worklist(access, on)
     rows = Rows(access, on, found.schedule)
     asked = request.GET.get("group", "").upper()
     if asked in Group.__members__ and found.by_group[Group[asked]]:
@@ -71,7 +37,7 @@ def my_people(request: StaffRequest) -> HttpResponse:
     today, drafts = page.today_and_drafts(access, on)
     context = {
         "on": on,
-        "heading": _heading(form),
+        "heading": form.heading,
         "form": form,
         "worklist": found,
         "groups": page.groups(found, rows),
@@ -89,10 +55,11 @@ def my_people(request: StaffRequest) -> HttpResponse:
         "night": night,
         "moved": page.what_moved(found, night),
         "team_names": page.team_names(access),
-        "query": _query(form),
+        "query": form.query,
         "all_url": f"?people={form.chosen['people']}&treatment={Treatment.ALL.value}",
         "soon_until": add_days(on, found.schedule.due_soon_days),
         "may_record": access.may(Permission.RECORD_CONTACT),
+        "may_print": access.may(Permission.PRINT_OUTREACH),
     }
     if is_mine:
         context["same_day_tasks"] = found.tasks
@@ -117,12 +84,6 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
     return render(request, "reviews/my_people_by_staff.html", context)
 
 
-def _heading(form: FilterForm) -> str:
-    if form.member is not None:
-        return f"{form.member.name}’s people"
-    return "Everyone in the service" if form.whose is Whose.SERVICE else "My people"
-
-
 def _one_group(
     request: StaffRequest, form: FilterForm, found: Worklist, rows: Rows, group: Group
 ) -> HttpResponse:
@@ -130,18 +91,17 @@ def _one_group(
     entries = found.by_group[group]
     pages = Paginator(entries, ROWS_A_PAGE, orphans=page.LAST_FEW)
     shown = pages.get_page(request.GET.get("page"))
+    may_print = group.needs_someone and request.access.may(Permission.PRINT_OUTREACH)
     context = {
+        "group": group.name.lower(),
+        "may_print": may_print,
         "title": GROUP_TITLES[group],
-        "list_title": _heading(form),
+        "list_title": form.heading,
         "rows": rows.rows(shown.object_list),
         "page": shown,
-        "all_query": _query(form),
-        "query": f"{_query(form)}&group={group.name.lower()}&",
+        "all_query": form.query,
+        "query": f"{form.query}&group={group.name.lower()}&",
         "words": f"Showing {shown.start_index():,} to {shown.end_index():,} of {len(entries):,}",
         "hides": page.hides(found),
     }
     return render(request, "reviews/my_people_group.html", context)
-
-
-def _query(form: FilterForm) -> str:
-    return "&".join(f"{name}={value}" for name, value in form.chosen.items())

@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SOCKET_PATH_LIMIT = 100
 _LONGEST_SOCKET_NAME = len("/.s.PGSQL.5432")
 _MARK = ".case-review-state"
-_OWN_FOLDERS = ("postgres", "valkey", "reports", "logs", "postgres-binaries")
+_OWN_FOLDERS = ("postgres", "valkey", "reports", "letters", "logs", "postgres-binaries")
 _OWN_FILES = ("children.json", "made.json")
 
 
@@ -55,6 +55,11 @@ class State:
     @property
     def reports(self) -> Path:
         return self.folder / "reports"
+
+    @property
+    def letters(self) -> Path:
+        """What would be sent by e-mail, in development."""
+        return self.folder / "letters"
 
     @property
     def sockets(self) -> Path:

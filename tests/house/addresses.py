@@ -17,6 +17,7 @@ from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.models import Ecg, MissedDoses
 from reviews.models import Review, TopRecord
+from reviews.night_jobs import key_of
 from rodt.ids import new_id
 from tests.audits.finished import finished_run
 from tests.town import World
@@ -120,11 +121,12 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     )
     job = Job.objects.create(
         kind="flag_overdue",
-        key="an example",
+        key=key_of(world.service, world.on),
         service=world.service,
         arguments={"on": world.on.isoformat()},
         state=Job.State.FAILED,
-        reason="The disk is full.",
+        reason="Held for a look.",
+        result={"is_held": True, "examined": 14, "became_overdue": 9},
     )
     notice = Notice.objects.create(
         user=actor or keyworker, service=world.service, key="an example", text="Two moved."

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -25,7 +26,15 @@ READERS: dict[str, Callable[[], object]] = {
     "DATABASE_URL": env.database,
     "REDIS_URL": env.broker_url,
 }
-OPTIONAL = ("RODT_DB_ROLE", "EMAIL_URL", "SECURE_COOKIES", "RODT_ORGANISATION")
+OPTIONAL = (
+    "RODT_DB_ROLE",
+    "EMAIL_URL",
+    "EMAIL_FROM",
+    "SITE_URL",
+    "CSRF_TRUSTED_ORIGINS",
+    "SECURE_COOKIES",
+    "RODT_ORGANISATION",
+)
 
 
 @pytest.fixture
@@ -132,9 +141,20 @@ def test_one_address_is_spelled_for_the_queue_and_for_the_cache(
     assert (env.broker_url(), env.cache_url()) == (queue, cache)
 
 
-def test_letters_are_printed_in_development_only(live: pytest.MonkeyPatch) -> None:
+def test_letters_are_files_in_development_only(live: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert env.email()["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
     live.setenv("DEBUG", "1")
-    assert env.email()["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    live.setenv("RODT_STATE_DIR", str(tmp_path))
+    assert env.email()["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert env.email()["EMAIL_FILE_PATH"] == str(tmp_path / "letters")
     live.setenv("EMAIL_URL", "smtp+tls://u:p@mail.example.org:587")
     assert env.email()["EMAIL_HOST"] == "mail.example.org"
+    assert env.email()["EMAIL_TIMEOUT"] == 15
+
+
+def test_a_link_in_a_letter_leads_where_people_open_it(live: pytest.MonkeyPatch) -> None:
+    assert env.site_url() == "http://localhost:8000"
+    live.setenv("CSRF_TRUSTED_ORIGINS", "https://review.example.org,https://other.example.org")
+    assert env.site_url() == "https://review.example.org"
+    live.setenv("SITE_URL", "https://cases.example.org/")
+    assert env.site_url() == "https://cases.example.org"
