@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_PERSON}transfers/", leaving.transfers, name="transfers"),
     path(f"{_PERSON}transfers/<uuid:transfer_id>/", leaving.transfer, name="transfer"),
     path(f"{_PERSON}reviews/elsewhere/", leaving.inherited, name="inherited"),
+    path(f"{_PERSON}reviews/shared-care/", leaving.shared_care, name="shared_care"),
     path(f"{_PERSON}due/", why_due.why_due, name="why_due"),
     path("how-due-dates-are-worked-out/", why_due.how_due, name="how_due"),
     path(f"{_PERSON}reviews/", reviews_list.reviews_list, name="list"),
