@@ -38,6 +38,8 @@ class Permission(StrEnum):
     RUN_AUDIT = "start an audit"
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
+    PROPOSE_INTERVALS = "propose a change of the review intervals"
+    AGREE_INTERVALS = "agree to a change of the review intervals that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
 
 
@@ -66,6 +68,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.SIGN_AS_PRESCRIBER: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
         P.VIEW_AUDIT: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
     Role.MANAGER: {
         P.VIEW_WORKLIST: _SERVICE,
@@ -78,10 +81,14 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.RUN_AUDIT: _SERVICE,
         P.ASSESS_SERVICE: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
+        P.PROPOSE_INTERVALS: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
     Role.ADMINISTRATOR: {
         P.MANAGE_STAFF: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
+        P.PROPOSE_INTERVALS: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
 }
 

@@ -50,6 +50,11 @@ FIELDS: dict[str, dict[str, Says]] = {
         nothing="id service kind version values status reason effective_from recorded_at",
         staff="proposed_by agreed_by",
     ),
+    "accounts.Proposal": _line(
+        {},
+        nothing="id service kind values status reason effective_from proposed_at state words made",
+        staff="proposed_by decided_by decided_at",
+    ),
     "accounts.Notice": _line(
         {}, nothing="id service key text link created_at", staff="user read_at"
     ),
