@@ -20,6 +20,7 @@ SECTIONS = (
 )
 
 FIRST_PAGES = tuple(page for _, page, _ in SECTIONS)
+ABOUT_THE_PRODUCT = ("how_due", "intervals", "propose_intervals", "interval_proposal")
 STAFF_PAGES = ("staff", "add_staff", "add_team", "change_roles")
 
 
@@ -33,6 +34,8 @@ def _section(page: str) -> str:
         return page
     if name in ("nights", "release_night"):
         return "jobs:index"
+    if name in ABOUT_THE_PRODUCT:
+        return ""
     if room == "accounts":
         return "accounts:staff" if name in STAFF_PAGES else ""
     return {"audits": "audits:index", "jobs": "jobs:index"}.get(room, "reviews:my_people")

@@ -142,6 +142,58 @@ class Configuration(models.Model):
         return f"{self.kind} version {self.version}"
 
 
+class Proposal(models.Model):
+    """A change of configuration that waits for a second person, and what became of it.
+
+    `values` are those of the version it would make. `made`: the version it did make. `words`: what
+    was said when it was decided. Whoever proposed it may withdraw it; only another may decide.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waits for a second person"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=40)
+    values = models.JSONField()
+    status = models.CharField(max_length=12, choices=Configuration.Status)
+    reason = models.TextField()
+    effective_from = models.DateField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(db_default=TransactionNow())
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    made = models.OneToOneField(
+        Configuration, models.PROTECT, null=True, blank=True, related_name="proposal"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "kind"],
+                condition=Q(state="waiting"),
+                name="one_change_of_a_kind_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", decided_by=F("proposed_by"))
+                | Q(state="waiting", decided_by=None)
+                | (
+                    Q(state__in=["agreed", "declined"], decided_by__isnull=False)
+                    & ~Q(proposed_by=F("decided_by"))
+                ),
+                name="nobody_decides_their_own_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal of {self.kind}, {self.state}"
+
+
 class Notice(models.Model):
     """A line to one member of staff, in the app. Holds counts and a place to go, never a name."""
 
@@ -161,6 +213,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def link_words(self) -> str:
+        return "Open the change" if self.key.startswith("proposal:") else "Open the list"
 
 
 class DigestChoice(models.Model):

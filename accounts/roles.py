@@ -40,6 +40,8 @@ class Permission(StrEnum):
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
+    PROPOSE_INTERVALS = "propose a change of the review intervals"
+    AGREE_INTERVALS = "agree to a change of the review intervals that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
 
 
@@ -70,6 +72,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.SIGN_AS_PRESCRIBER: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
         P.VIEW_AUDIT: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
     Role.MANAGER: {
         P.VIEW_WORKLIST: _SERVICE,
@@ -84,10 +87,14 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.ASSESS_SERVICE: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
         P.RELEASE_NIGHT: _SERVICE,
+        P.PROPOSE_INTERVALS: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
     Role.ADMINISTRATOR: {
         P.MANAGE_STAFF: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
+        P.PROPOSE_INTERVALS: _SERVICE,
+        P.AGREE_INTERVALS: _SERVICE,
     },
 }
 

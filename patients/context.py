@@ -13,6 +13,8 @@ from patients.move_words import moves_of
 from patients.undo_offer import offered
 from rodt.dates import age_on
 
+ADULT_FROM_YEARS = 18
+
 
 def banner(request: HttpRequest) -> dict[str, Any]:
     """`banner`: age, keyworker, prescriber; `moves_here`: how often entries were moved to or from
@@ -36,8 +38,10 @@ def _banner(patient: Patient) -> dict[str, Any]:
         .values_list("duty", "staff__full_name")
     ):
         names.setdefault(duty, []).append(name)
+    age = age_on(patient.date_of_birth, on) if patient.date_of_birth else None
     return {
-        "age": age_on(patient.date_of_birth, on) if patient.date_of_birth else None,
+        "age": age,
+        "is_under_18": age is not None and age < ADULT_FROM_YEARS,
         "keyworker": ", ".join(names.get(Assignment.Duty.KEYWORKER, [])),
         "prescriber": ", ".join(names.get(Assignment.Duty.PRESCRIBER, [])),
         "url": reverse("reviews:case", args=[patient.pk]),

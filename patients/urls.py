@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_PERSON}tasks/new/", tasks.add_task, name="add_task"),
     path(f"{_PERSON}tasks/<uuid:task_id>/", tasks.task, name="task"),
     path(f"{_PERSON}pause/", episodes.pause, name="pause"),
+    path(f"{_PERSON}responsible/", episodes.responsible, name="responsible"),
     path(f"{_PERSON}reopen/", episodes.reopen, name="reopen"),
     path(f"{_PERSON}drafts/<slug:form>/", drafts.save_draft, name="save_draft"),
     path(f"{_PERSON}looked/", looked.looked, name="looked"),

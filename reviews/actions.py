@@ -19,14 +19,16 @@ from careplans.models import Goal
 from patients import drafts, facts
 from patients.actions import contacts as contact_actions
 from patients.models import Appointment, Contact, Episode, Patient
+from reviews import facts_reader, schedules
 from reviews import top as top_rules
 from reviews.credits import CreditDecision, ReviewAnswers, SeenHow, TopState, Wanted, credits_for
+from reviews.lateness import due_when_saved
 from reviews.logged import Logged
 from reviews.models import Review, ReviewCredit, Signature, StrategicReview, TopRecord
 from reviews.questions import Question
 from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
-from reviews.schedule import Schedule
+from reviews.schedule import Due, Schedule, due
 from reviews.strategic import StrategicPart
 from reviews.top_form import top_columns
 
@@ -52,8 +54,10 @@ def log_review(
     """One save: the review, what it credits, TOP, goals, a good ending, options, recovery capital.
 
     The same form sent twice makes one review. A person who was not seen keeps their clock: the
-    review is on record as a case discussion and credits nothing. `known`: how many reviews of this
-    person there were when the form was opened; raises StaleSave where one was recorded since.
+    review is on record as a case discussion and credits nothing. Where a prescriber elsewhere held
+    it, their letter stands in place of a signature, and `by` wrote it down. `known`: how many
+    reviews of this person there were when the form was opened; raises StaleSave where one was
+    recorded since.
     """
     Patient.objects.select_for_update().get(pk=patient.pk)
     made = facts.posted_before(Review, patient=patient, entry_id=entry_id)
@@ -62,6 +66,8 @@ def log_review(
     check_known(patient, known)
     answers = {key.value: answer.as_row() for key, answer in logged.answers.items()}
     words = logged.answers.get(Question.OWN_WORDS)
+    dues = dues_when_held(patient, logged.held_on)
+    is_elsewhere = role is ReviewerRole.EXTERNAL_PRESCRIBER
     review = facts.add(
         Review,
         patient=patient,
@@ -69,29 +75,33 @@ def log_review(
         entry_id=entry_id,
         held_on=logged.held_on,
         seen=logged.seen,
-        held_by=by,
+        held_by=None if is_elsewhere else by,
         held_by_role=role.value,
+        external_reviewer=logged.external_reviewer,
+        evidence_letter_on=logged.evidence_letter_on,
         with_others=logged.with_others,
         their_words=words.value if words else "",
         answers=answers,
         next_review_on=logged.next_review_on,
     )
-    facts.add(
-        Signature,
-        patient=patient,
-        by=by,
-        review=review,
-        staff=by,
-        role=role.value,
-        signed_on=logged.held_on,
-    )
-    _credit(review, credits_for(logged.given(frozenset({role.value})), schedule), by)
+    if not is_elsewhere:
+        facts.add(
+            Signature,
+            patient=patient,
+            by=by,
+            review=review,
+            staff=by,
+            role=role.value,
+            signed_on=logged.held_on,
+        )
+    _credit(review, credits_for(logged.given(frozenset({role.value})), schedule), dues, by)
     if logged.top is not None and logged.top_state is not TopState.NONE:
-        _add_top(patient, logged.top, by, review=review)
+        _add_top(patient, logged.top, dues, by, review=review)
     _record_plan(patient, logged, by)
     if logged.seen != SeenHow.NOT_SEEN:
         note_meeting(patient, review, role, staff=by, by=by)
-    drafts.discard(patient=patient, form=LOG_FORM, by=by)
+    if not is_elsewhere:
+        drafts.discard(patient=patient, form=LOG_FORM, by=by)
     trail.record(
         "logged a review",
         by=by,
@@ -103,7 +113,15 @@ def log_review(
     return review
 
 
-def _credit(review: Review, decisions: Sequence[CreditDecision], by: User) -> None:
+def dues_when_held(patient: Patient, held_on: date) -> tuple[Due, ...]:
+    """What was due on the day a review was held, by the intervals of that day, before it counts."""
+    found = facts_reader.read(on=held_on, patient_ids=[patient.pk]).get(patient.pk)
+    return due(found, held_on, schedules.in_force(patient.service_id, held_on)) if found else ()
+
+
+def _credit(
+    review: Review, decisions: Sequence[CreditDecision], dues: Sequence[Due], by: User
+) -> None:
     """A row for each review it was opened for, valid or not, with why. A TOP credits itself."""
     for decision in decisions:
         if decision.type is ReviewType.TOP:
@@ -119,6 +137,7 @@ def _credit(review: Review, decisions: Sequence[CreditDecision], by: User) -> No
             is_valid=decision.is_valid,
             awaits=decision.awaits,
             why=decision.why[:200],
+            **due_when_saved(dues, decision.type, decision.milestone, review.held_on)._asdict(),
         )
 
 
@@ -175,7 +194,10 @@ def _record_plan(patient: Patient, logged: Logged, by: User) -> None:
 def note_meeting(
     patient: Patient, review: Review, role: ReviewerRole, *, staff: User | None, by: User
 ) -> None:
-    """A review that was held is a meeting too, and the booked one of that day is settled."""
+    """A review that was held is a meeting too, and the booked one of that day is settled. One held
+    by a prescriber elsewhere was no meeting of ours."""
+    if role is ReviewerRole.EXTERNAL_PRESCRIBER:
+        return
     contact_actions.record_contact(
         patient=patient,
         on=review.held_on,
@@ -202,11 +224,13 @@ def note_meeting(
 def _add_top(
     patient: Patient,
     answers: top_rules.TopAnswers,
+    dues: Sequence[Due],
     by: User,
     *,
     review: Review | None = None,
     entry_id: UUID | None = None,
 ) -> TopRecord:
+    was = due_when_saved(dues, ReviewType.TOP, "", answers.held_on)
     return facts.add(
         TopRecord,
         patient=patient,
@@ -216,6 +240,7 @@ def _add_top(
         on=answers.held_on,
         stage=answers.stage,
         **top_columns(answers),
+        **was._asdict(),
     )
 
 
@@ -229,7 +254,11 @@ def log_top(
     """
     if not top_rules.has_answers(answers):
         raise ValidationError("Nothing is saved: no question of this TOP is answered.")
-    record = _add_top(patient, answers, by, entry_id=entry_id)
+    made = facts.posted_before(TopRecord, patient=patient, entry_id=entry_id)
+    if made is not None:
+        return made
+    dues = dues_when_held(patient, answers.held_on)
+    record = _add_top(patient, answers, dues, by, entry_id=entry_id)
     drafts.discard(patient=patient, form="top", by=by)
     trail.record(
         "logged a TOP",

@@ -33,7 +33,10 @@ class NewGoal:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """Everything one form holds, cleaned. `wanted`: the reviews it was opened for."""
+    """Everything one form holds, cleaned. `wanted`: the reviews it was opened for.
+
+    `external_reviewer`: a prescriber elsewhere who held it, by the letter of `evidence_letter_on`.
+    """
 
     held_on: date
     seen: str
@@ -48,6 +51,8 @@ class Logged:
     capital_build: str = ""
     options: tuple[str, ...] = ()
     preference: str = ""
+    external_reviewer: str = ""
+    evidence_letter_on: date | None = None
 
     @property
     def top_state(self) -> TopState:

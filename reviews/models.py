@@ -1,5 +1,7 @@
 """Reviews and what they credit, outcome profiles, strategic conclusions, what moved overnight."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
@@ -8,9 +10,33 @@ from django.db.models import Q
 from accounts.models import User
 from patients.models import CURRENT, Answer, Fact, Patient, PatientRow
 from prescribing.models import Prescription
+from reviews.lateness import days_late, late_words
 from reviews.querysets import TopQuerySet
 from rodt.history import tracked
 from rodt.words import and_list
+
+
+class KeptDue(models.Model):
+    """When a review was due, as the schedule had it when the review was saved. Never worked out
+    again. Blank: brought along from elsewhere, saved before this was kept, or it did not apply."""
+
+    due_on = models.DateField(null=True, blank=True)
+    on_time_to = models.DateField(null=True, blank=True)
+    rule_version = models.CharField(max_length=20, blank=True)
+
+    day_field: ClassVar[str] = "held_on"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def days_late(self) -> int | None:
+        """Days after it was due, once grace had passed; 0 on time, None where not known."""
+        return days_late(getattr(self, self.day_field), self.due_on, self.on_time_to)
+
+    @property
+    def late_words(self) -> str:
+        return late_words(self.days_late, self.due_on)
 
 
 @tracked
@@ -18,7 +44,8 @@ class Review(Fact):
     """One meeting in which treatment was reviewed. What it counts for stands in its credits.
 
     `answers` holds, by question, {"value": …, "state": "asked" | "confirmed" | "changed" |
-    "carried" | "not_asked" | "declined"}: see `reviews.review_form`.
+    "carried" | "not_asked" | "declined"}: see `reviews.review_form`. `external_reviewer`: who held
+    it elsewhere, in shared care, and `evidence_letter_on` the day of the letter that says so.
     """
 
     corrected_at = ("reviews:correct",)
@@ -39,9 +66,15 @@ class Review(Fact):
     answers = models.JSONField(default=dict)
     next_review_on = models.DateField(null=True, blank=True)
     is_inherited = models.BooleanField(default=False)
+    external_reviewer = models.CharField(max_length=120, blank=True)
+    evidence_letter_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(external_reviewer="") | Q(evidence_letter_on__isnull=False),
+                name="a_review_held_elsewhere_has_a_letter",
+            ),
             models.CheckConstraint(
                 condition=Q(next_review_on=None) | Q(next_review_on__gt=models.F("held_on")),
                 name="the_next_review_follows_this_one",
@@ -57,7 +90,7 @@ class Review(Fact):
 
 
 @tracked
-class ReviewCredit(Fact):
+class ReviewCredit(KeptDue, Fact):
     """That a review counts as one of a type. A case discussion counts as none: its credit is kept,
     not valid, and says why. A strategic review credits when the second signature comes."""
 
@@ -197,7 +230,7 @@ SCALES = ("psych_health", "physical_health", "quality_of_life")
 
 
 @tracked
-class TopRecord(Fact):
+class TopRecord(KeptDue, Fact):
     """A Treatment Outcomes Profile: the last 28 days, as told. A blank is not asked, never 0.
 
     `weeks` holds {item: [week 4, week 3, week 2, week 1]} where they were asked one by one;
@@ -210,6 +243,7 @@ class TopRecord(Fact):
     called = "TOP"
     corrected_at = ("reviews:correct_top",)
     corrected_by = "log_review"
+    day_field = "on"
 
     class Stage(models.TextChoices):
         START = "start", "Start"

@@ -49,6 +49,7 @@ class CreditLine:
     is_valid: bool
     why: str
     awaits: str
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class ReviewPage:
     options: OptionsTalk | None
     capital: tuple[tuple[str, int], ...]
     top: tuple[tuple[str, str], ...]
+    top_late: str
     strategic: StrategicPage | None
     signatures: tuple[dict[str, str], ...]
     corrected_by: Review | None
@@ -106,11 +108,15 @@ class ReviewPage:
 
 def held_words(review: Review) -> str:
     words = SEEN_WORDS[Review.Seen(review.seen)]
-    who = review.held_by.full_name if review.held_by else "staff of another service"
+    who = review.held_by.full_name if review.held_by else held_elsewhere(review)
     role = ROLE_WORDS.get(review.held_by_role, review.held_by_role)  # type: ignore[call-overload]
     others = f", and {review.with_others}" if review.with_others else ""
     by = "by" if review.seen == Review.Seen.NOT_SEEN else "with"
     return f"{words}, {by} {who}{f' ({role})' if role else ''}{others}"
+
+
+def held_elsewhere(review: Review) -> str:
+    return review.external_reviewer or "staff of another service"
 
 
 def counts_as(credits: Iterable[CreditLine]) -> str:
@@ -152,7 +158,13 @@ def entered_late(on: date, recorded_at: datetime) -> str:
 def read(patient: Patient, review: Review) -> ReviewPage:
     """As this row has it. What was recorded with it is found by the moments of its versions."""
     credits = tuple(
-        CreditLine(credit_title(one.type, one.milestone), one.is_valid, one.why, one.awaits)
+        CreditLine(
+            credit_title(one.type, one.milestone),
+            one.is_valid,
+            one.why,
+            one.awaits,
+            one.late_words,
+        )
         for one in sorted(
             _last_versions(ReviewCredit.objects.filter(review=review)),
             key=lambda one: (one.type, one.milestone),
@@ -163,6 +175,7 @@ def read(patient: Patient, review: Review) -> ReviewPage:
     with_it: dict[str, Any] = {"patient": patient, "recorded_at__in": written}
     answers, not_asked = answer_lines(review.answers)
     options = _last_version(OptionsTalk.objects.filter(**with_it))
+    top = _last_version(TopRecord.objects.filter(review=review))
     return ReviewPage(
         review=review,
         credits=credits,
@@ -172,7 +185,8 @@ def read(patient: Patient, review: Review) -> ReviewPage:
         vision=_last_version(ExitVision.objects.filter(**with_it)),
         options=options,
         capital=capital_lines(_last_version(RecoveryCapital.objects.filter(**with_it))),
-        top=top_lines(_last_version(TopRecord.objects.filter(review=review))),
+        top=top_lines(top),
+        top_late=top.late_words if top and top.is_complete else "",
         strategic=_strategic(review, rows, options),
         signatures=signature_lines(review, credits),
         corrected_by=Review.objects.filter(amends=review).first(),
@@ -286,6 +300,16 @@ def signature_lines(review: Review, credits: Iterable[CreditLine]) -> tuple[dict
         .select_related("staff")
         .order_by("recorded_at", "id")
     ]
+    if review.evidence_letter_on:
+        signed.append(
+            {
+                "name": review.external_reviewer,
+                "role": sentence(_role_words(review.held_by_role)),
+                "state": "signed",
+                "words": "By letter",
+                "when": nhs_date(review.evidence_letter_on),
+            }
+        )
     awaited = sorted({one.awaits for one in credits if one.awaits})
     waiting = [
         {"name": "Not signed yet", "role": sentence(role), "state": "awaiting", "words": "Awaited"}

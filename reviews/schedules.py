@@ -13,8 +13,11 @@ KIND = "schedule"
 def in_force(service_id: UUID, on: date) -> Schedule:
     """Raises ScheduleError when a stored version cannot be read."""
     stored = configuration.in_force(service_id, KIND, on)
-    if not stored.version:
-        return DEFAULT_SCHEDULE
+    return of_version(stored) if stored.version else DEFAULT_SCHEDULE
+
+
+def of_version(stored: configuration.Values | Configuration) -> Schedule:
+    """One stored version as a schedule. Raises ScheduleError when it cannot be read."""
     return Schedule.from_values(
         stored.values,
         version=f"version {stored.version}",

@@ -17,9 +17,10 @@ from careplans import actions as plan_actions
 from patients import drafts, facts
 from patients.models import Patient
 from prescribing.models import Prescription
-from reviews.actions import sign_review
+from reviews.actions import dues_when_held, sign_review
 from reviews.amend_strategic import plan_of
 from reviews.credits import ReviewAnswers, Said, Wanted, credits_for
+from reviews.lateness import due_when_saved
 from reviews.models import Optimisation, Review, ReviewCredit, Signature, StrategicReview
 from reviews.questions import Question
 from reviews.recorded_since import check_known
@@ -145,6 +146,7 @@ def _open(
             "value": next_review_on.isoformat(),
             "state": Said.ASKED,
         }
+    dues = dues_when_held(patient, held_on)
     review = facts.add(
         Review,
         patient=patient,
@@ -194,6 +196,7 @@ def _open(
         is_valid=decision.is_valid,
         awaits=decision.awaits,
         why=decision.why[:200],
+        **due_when_saved(dues, ReviewType.STRATEGIC, "", held_on)._asdict(),
     )
     return review
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from prescribing.health.kinds import KINDS, Kind
-from reviews.timeline_words import Entry, Written, corrected_words, late_words
+from reviews.timeline_words import Entry, Written, corrected_words, entered_late_words
 from rodt.statements import STANDS
 from rodt.words import nhs_date
 
@@ -70,7 +70,7 @@ def entry(source: str, row_id: UUID, day: date, rows: dict[UUID, tuple[Any, ...]
         "safety" if is_alarm else "test",
         _TITLES[source],
         words,
-        entered="" if amends_id or source == "risk" else late_words(recorded_at, day),
+        entered="" if amends_id or source == "risk" else entered_late_words(recorded_at, day),
         correction=correction,
     )
 

@@ -100,22 +100,28 @@ EVENTS = _of("patients_significantevent", 'fact."on", kind, note')
 PAUSES = _of("patients_pause", "started_on, reason, expected_end_on, ended_on, agreed_by")
 REVIEWS = _of(
     "reviews_review",
-    "held_on, seen, held_by_role, staff.full_name, with_others, is_inherited",
+    "held_on, seen, held_by_role, coalesce(staff.full_name, nullif(external_reviewer, '')),"
+    " with_others, is_inherited",
     "held_by_id",
 )
-TOPS = _of("reviews_toprecord", 'fact."on", stage, opiates_days, crack_days, injecting_days')
+TOPS = _of(
+    "reviews_toprecord",
+    'fact."on", stage, opiates_days, crack_days, injecting_days, is_complete, due_on, on_time_to',
+)
 TESTS = _of(
     "prescribing_drugtest",
     'fact."on", found, not_found, matrix, method, device, consent, confirmed',
 )
 
 CREDITS = f"""
-    SELECT review_id, type, milestone, is_valid, awaits FROM reviews_reviewcredit
+    SELECT review_id, type, milestone, is_valid, awaits, due_on, on_time_to
+    FROM reviews_reviewcredit
     WHERE patient_id = %(patient)s AND {STANDS} AND review_id = ANY(%(ids)s)
     ORDER BY type, milestone
 """
 TOPS_OF_REVIEWS = f"""
-    SELECT review_id, opiates_days, crack_days, injecting_days FROM reviews_toprecord
+    SELECT review_id, opiates_days, crack_days, injecting_days, is_complete, due_on, on_time_to
+    FROM reviews_toprecord
     WHERE patient_id = %(patient)s AND {STANDS} AND review_id = ANY(%(ids)s)
 """
 APPOINTMENTS = """

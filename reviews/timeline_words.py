@@ -4,6 +4,7 @@ An entry that corrects another says when, by whom and why, and what was first re
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from prescribing.models import DrugTest
 from reviews import timeline_rx
 from reviews.case_course import Course
 from reviews.dues import RETURN_WORDS
+from reviews.lateness import days_late, late_words
 from reviews.review_types import PAUSE_WORDS, ROLE_WORDS, TITLES, PauseReason, ReviewType
 from rodt.words import and_list, count, nhs_date, nhs_day, quoted, sentence
 
@@ -128,7 +130,9 @@ def entry(source: str, row_id: UUID, day: date, rows: Rows, course: Course) -> E
     said = SAYS[source](row, rows)
     written = Written(*row[:5])
     entered = (
-        "" if written.amends_id or source == "return" else late_words(written.recorded_at, day)
+        ""
+        if written.amends_id or source == "return"
+        else entered_late_words(written.recorded_at, day)
     )
     return Entry(
         source,
@@ -152,7 +156,7 @@ def _url(source: str, row_id: UUID, course: Course) -> str:
     return ""
 
 
-def late_words(recorded_at: datetime, day: date) -> str:
+def entered_late_words(recorded_at: datetime, day: date) -> str:
     """Entered 3 September: written down on a later day than it happened."""
     entered_on = localtime(recorded_at).date()
     if entered_on <= day:
@@ -226,14 +230,19 @@ def _return(row: tuple[Any, ...], rows: Rows) -> Said:
 
 
 def _review(row: tuple[Any, ...], rows: Rows) -> Said:
-    _, seen, role, staff, others, is_inherited = row[5:]
+    held_on, seen, role, staff, others, is_inherited = row[5:]
     credits, top = rows.credits.get(row[0], []), rows.tops.get(row[0])
-    counted = [_credit(kind, milestone) for kind, milestone, valid, _ in credits if valid]
+    counted = [_credit(kind, milestone) for kind, milestone, valid, *_ in credits if valid]
     waits = [
         f"{_credit(kind, milestone)} waits for the {awaits}."
-        for kind, milestone, valid, awaits in credits
+        for kind, milestone, valid, awaits, *_ in credits
         if awaits and not valid
     ]
+    late = [
+        (_credit(kind, milestone), *days) for kind, milestone, valid, _, *days in credits if valid
+    ]
+    if top and top[3]:
+        late.append((TITLES[ReviewType.TOP], *top[4:]))
     if top and TITLES[ReviewType.TOP] not in counted:
         counted.append(TITLES[ReviewType.TOP])
     names = [counted[0], *(_inside(title) for title in counted[1:])] if counted else []
@@ -241,10 +250,18 @@ def _review(row: tuple[Any, ...], rows: Rows) -> Said:
     who = f"{staff} ({ROLE_WORDS.get(role, role)})" if staff else "staff of another service"
     how = f"{SEEN[seen]} with {who}" if seen in SEEN else f"by {who}, without them"
     said = [f"{how}{f', and {others}' if others else ''}."]
-    said += [f"{use_words(top)}."] if top and use_words(top) else []
-    said += waits
+    said += [f"{use_words(top[:3])}."] if top and use_words(top[:3]) else []
+    said += [*_late(held_on, late, is_one=len(late) == 1), *waits]
     said += ["Brought along from another service."] if is_inherited else []
     return Said("review", title, " ".join(said))
+
+
+def _late(held_on: date, held: Iterable[tuple[Any, ...]], *, is_one: bool) -> Iterator[str]:
+    """Held 21 days after it was due, 10 September 2026: each that was, by name where several."""
+    for title, due_on, on_time_to in held:
+        words = late_words(days_late(held_on, due_on, on_time_to), due_on)
+        if words:
+            yield f"{words}." if is_one else f"{title}: {words[0].lower()}{words[1:]}."
 
 
 def _credit(kind: str, milestone: str) -> str:
@@ -269,10 +286,14 @@ def use_words(days: Any) -> str:
 
 
 def _top(row: tuple[Any, ...], rows: Rows) -> Said:
-    _, stage, *days = row[5:]
+    on, stage, *days = row[5:10]
+    is_complete, due_on, on_time_to = row[10:]
     words = {"start": "Start TOP", "exit": "Exit TOP", "post_exit": "TOP after leaving"}
     used = use_words(days)
-    return Said("review", f"{words.get(stage, 'TOP review')}.", f"{used}." if used else "")
+    said = [f"{used}."] if used else []
+    if is_complete:
+        said += _late(on, [("", due_on, on_time_to)], is_one=True)
+    return Said("review", f"{words.get(stage, 'TOP review')}.", " ".join(said))
 
 
 def _test(row: tuple[Any, ...], rows: Rows) -> Said:

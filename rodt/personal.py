@@ -50,6 +50,11 @@ FIELDS: dict[str, dict[str, Says]] = {
         nothing="id service kind version values status reason effective_from recorded_at",
         staff="proposed_by agreed_by",
     ),
+    "accounts.Proposal": _line(
+        {},
+        nothing="id service kind values status reason effective_from proposed_at state words made",
+        staff="proposed_by decided_by decided_at",
+    ),
     "accounts.Notice": _line(
         {}, nothing="id service key text link created_at", staff="user read_at"
     ),
@@ -68,7 +73,8 @@ FIELDS: dict[str, dict[str, Says]] = {
         who="reference given_name family_name known_as date_of_birth nhs_number phone email"
         " address",
         about="team date_of_birth_is_estimated sex communication_needs children_at_home"
-        " children_note has_injected locked_box_given_on died_on death_told_by merged_into",
+        " children_note has_injected locked_box_given_on court_order court_order_to_on"
+        " died_on death_told_by merged_into",
     ),
     "patients.Episode": _line(
         _EDITABLE,
@@ -177,10 +183,14 @@ FIELDS: dict[str, dict[str, Says]] = {
     ),
     "reviews.Review": _line(
         _FACT,
-        about="held_on seen with_others their_words answers next_review_on is_inherited",
-        staff="held_by held_by_role",
+        about="held_on seen with_others their_words answers next_review_on is_inherited"
+        " evidence_letter_on",
+        staff="held_by held_by_role external_reviewer",
     ),
-    "reviews.ReviewCredit": _line(_FACT, about="review type milestone held_on is_valid awaits why"),
+    "reviews.ReviewCredit": _line(
+        _FACT,
+        about="review type milestone held_on is_valid awaits why due_on on_time_to rule_version",
+    ),
     "reviews.Signature": _line(_ROW, about="review signed_on", staff="staff role"),
     "reviews.StrategicReview": _line(
         _FACT,
@@ -196,7 +206,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         " other_name other_days tobacco_days injecting_days shared_works shoplifting"
         " drug_selling other_theft assault psych_health paid_work_days volunteer_days"
         " placement_days education_days physical_health acute_housing unsuitable_housing"
-        " eviction_risk quality_of_life",
+        " eviction_risk quality_of_life due_on on_time_to rule_version",
     ),
     "reviews.Transition": _line(
         {},

@@ -6,6 +6,7 @@ from typing import Any
 from audits.seed import figures
 from audits.seed.answers import answers_of
 from audits.seed.course import Meeting, Profile, Strategic
+from audits.seed.kept_due import due_when_held
 from audits.seed.page import Page
 from audits.seed.phrases import WITHOUT_IT, WORDS
 from patients.models import Contact
@@ -98,6 +99,7 @@ def _write_credits(page: Page, meeting: Meeting, review_id: str, at: datetime) -
             is_valid=is_seen and not awaits,
             awaits=awaits,
             why="Waits for the prescriber's signature." if awaits else why,
+            **due_when_held(page.course, meeting, kind)._asdict(),
         )
 
 

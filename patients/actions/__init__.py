@@ -15,6 +15,7 @@ from patients.actions.episodes import (
     reopen_episode,
     start_episode,
     start_someone,
+    stop_responsible,
 )
 from patients.actions.pauses import extend_pause, pause_reviews, resume_reviews
 from patients.actions.people import edit_patient, register_patient
@@ -50,4 +51,5 @@ __all__ = [
     "settle_appointment",
     "start_episode",
     "start_someone",
+    "stop_responsible",
 ]

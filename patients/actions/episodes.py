@@ -178,6 +178,11 @@ def assign(
                 close_assignment(assignment, max(assignment.from_on, from_on - ONE_DAY))
     if held is not None:
         return held
+    before = episode.assignments.filter(staff=staff, duty=duty, to_on__gte=from_on).first()
+    if before is not None and before.to_on is not None:
+        raise ValidationError(
+            {"from_on": f"{staff.full_name} was responsible to {nhs_date(before.to_on)} already."}
+        )
     assignment = facts.add(
         Assignment,
         patient=episode.patient,
@@ -194,5 +199,34 @@ def assign(
         patient_id=episode.patient_id,
         about=duty,
         staff=str(staff.pk),
+    )
+    return assignment
+
+
+@transaction.atomic
+def stop_responsible(*, assignment: Assignment, to_on: date, by: User) -> Assignment:
+    """One of several stops being responsible after a day. The last one is replaced, not stopped:
+    nobody is left without.
+
+    Raises ValidationError for the last one, or a day before they began.
+    """
+    Episode.objects.select_for_update().get(pk=assignment.episode_id)
+    running = Assignment.objects.filter(
+        episode=assignment.episode_id, duty=assignment.duty, to_on=None
+    )
+    if not running.filter(pk=assignment.pk).exists():
+        return assignment
+    if running.count() < 2:
+        raise ValidationError("Nobody else is responsible. Choose who takes over instead.")
+    if to_on < assignment.from_on:
+        raise ValidationError(f"They have been responsible since {nhs_date(assignment.from_on)}.")
+    close_assignment(assignment, to_on)
+    trail.record(
+        "no longer responsible",
+        by=by,
+        service_id=assignment.service_id,
+        patient_id=assignment.patient_id,
+        about=assignment.duty,
+        staff=str(assignment.staff_id),
     )
     return assignment

@@ -32,6 +32,8 @@ EDITABLE = frozenset(
         "children_note",
         "has_injected",
         "locked_box_given_on",
+        "court_order",
+        "court_order_to_on",
         "died_on",
     }
 )

@@ -29,6 +29,7 @@ WHO = (
 REACHED = (Row("phone", "email"), "address", "communication_needs")
 HOME = ("children_at_home", "children_note", "locked_box_given_on")
 HISTORY = ("has_injected",)
+COURT = ("court_order", "court_order_to_on")
 # Product default [P]: a younger age is asked about once, never refused.
 ASKED_UNDER = 10
 # Further back it is more often a slip than a start that nobody wrote down for a year.
@@ -115,6 +116,13 @@ class DetailsForm(PlainForm):
     locked_box_given_on = DateField3(
         label="Locked box given on", required=False, help_text="For medicine kept at home."
     )
+    court_order = _text(
+        "Court order",
+        200,
+        "For example: drug rehabilitation requirement, with Jo Pask of probation. It changes no"
+        " review: they are due as for everybody.",
+    )
+    court_order_to_on = DateField3(label="Last day of the court order", required=False)
     team = forms.ModelChoiceField(
         label="Team", queryset=Team.objects.none(), empty_label="Choose a team"
     )
@@ -183,6 +191,7 @@ class StartForm(DetailsForm, EntryForm):
             Fieldset("Contact details", *REACHED),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
+            Fieldset("If a court ordered treatment", *COURT),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -234,5 +243,6 @@ class EditForm(DetailsForm, VersionForm):
             Fieldset("Contact details", *REACHED),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
+            Fieldset("If a court ordered treatment", *COURT),
             Fieldset("Team", "team"),
         )

@@ -95,6 +95,8 @@ class Patient(EditableRow):
         "has ever injected", max_length=10, choices=Answer, default=Answer.NOT_ASKED
     )
     locked_box_given_on = models.DateField(null=True, blank=True)
+    court_order = models.CharField(max_length=200, blank=True)
+    court_order_to_on = models.DateField("last day of the court order", null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
     death_told_by = models.CharField("who told us of the death", max_length=80, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,15 +1,24 @@
-"""Pausing reviews, and opening treatment again."""
+"""Pausing reviews, opening treatment again, and who is responsible."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
 from patients import actions
-from patients.forms.episodes import PauseForm, ReopenForm, ReturnForm, StillAwayForm
+from patients.forms.episodes import (
+    PauseForm,
+    ReopenForm,
+    ResponsibleForm,
+    ReturnForm,
+    StillAwayForm,
+)
 from patients.gate import patient_page
-from patients.models import Episode, Patient, Pause
+from patients.models import Assignment, Episode, Patient, Pause
 from patients.person_page import PersonForm, person_page
 from rodt.words import nhs_date
 
@@ -75,6 +84,56 @@ def reopen(request: StaffRequest, patient: Patient) -> HttpResponse:
         episode=_last_episode(patient),
         **page.context,
     )
+
+
+@require_http_methods(READ_AND_WRITE)
+@patient_page(Permission.EDIT_PATIENT)
+def responsible(request: StaffRequest, patient: Patient) -> HttpResponse:
+    """Who is keyworker and prescriber: one alone, or several jointly."""
+    on, by, episode = localdate(), request.access.user, _last_episode(patient)
+    running = episode.assignments.filter(to_on=None).select_related("staff").order_by("from_on")
+    if stops := request.POST.get("stops"):
+        assignment = next((one for one in running if str(one.pk) == stops), None)
+        return _stop(request, patient, assignment)
+    page = PersonForm(
+        request,
+        patient,
+        ResponsibleForm,
+        name="responsible",
+        initial={"from_on": on},
+        service_id=patient.service_id,
+        on=on,
+    )
+    if episode.ended_on is None and page.save(actions.assign, episode=episode, by=by):
+        return page.done("Saved. It holds from that day.", "patients:responsible")
+    return person_page(
+        request,
+        patient,
+        "patients/responsible.html",
+        tab="overview",
+        episode=episode,
+        duties=[
+            (label, [one for one in running if one.duty == duty])
+            for duty, label in Assignment.Duty.choices
+        ],
+        **page.context,
+    )
+
+
+def _stop(request: StaffRequest, patient: Patient, assignment: Assignment | None) -> HttpResponse:
+    """One of several stops today; nothing is lost where they had stopped already."""
+    if assignment is None:
+        messages.info(request, "That had been saved already. Nothing is lost.")
+        return redirect("patients:responsible", patient.pk)
+    try:
+        actions.stop_responsible(assignment=assignment, to_on=localdate(), by=request.access.user)
+    except ValidationError as refusal:
+        messages.warning(request, f"Nothing is changed. {' '.join(refusal.messages)}")
+    else:
+        messages.success(
+            request, f"{assignment.staff.full_name} is responsible to the end of today."
+        )
+    return redirect("patients:responsible", patient.pk)
 
 
 def _last_episode(patient: Patient) -> Episode:

@@ -1,7 +1,7 @@
 """Health facts: recorded, corrected, and what follows from them at once.
 
 A QTc above the limit and a pregnancy open a red task for the prescriber in the same transaction; a
-pregnancy is also an event, after which a review is due.
+pregnancy is also an event, after which a review is due, and so is a new sedative or QT medicine.
 """
 
 from datetime import date, timedelta
@@ -17,11 +17,17 @@ from patients import facts
 from patients.actions.contacts import record_event
 from patients.actions.tasks import open_task
 from patients.models import Assignment, Fact, Patient, SignificantEvent, Task
-from prescribing.models import DrugTest, Ecg, Pregnancy
+from prescribing.models import DrugTest, Ecg, Pregnancy, RiskFactor
 from prescribing.safety.reader import limits_in_force
 from rodt.words import and_list
 
 IS_PREGNANCY = (Pregnancy.Found.PREGNANT, Pregnancy.Found.MAY_BE)
+# Source: domain/reviews.md §2, "new benzodiazepine/gabapentinoid/QT drug".
+REVIEWED_WHEN_NEW = (
+    RiskFactor.Kind.BENZODIAZEPINE,
+    RiskFactor.Kind.GABAPENTINOID,
+    RiskFactor.Kind.QT_MEDICINE,
+)
 
 
 @transaction.atomic
@@ -62,21 +68,21 @@ def correct_health(
     is_withdrawn: bool = False,
     **changes: Any,
 ) -> Fact:
-    """A correction beside what it corrects; or the fact is taken back as it stands. A pregnancy
-    that is taken back takes its event with it."""
+    """A correction beside what it corrects; or the fact is taken back as it stands. One that was an
+    event takes its event with it."""
     if is_withdrawn:
         taken_back = facts.withdraw(fact, by=by, reason=amend_reason)
         _withdraw_event(fact, by, amend_reason)
         return taken_back
     _refuse(type(fact), changes)
     corrected = facts.amend(fact, by=by, reason=amend_reason, **changes)
-    was_pregnancy = isinstance(fact, Pregnancy) and fact.found == Pregnancy.Found.PREGNANT
+    event = _event_of(fact)
     is_same = (
         isinstance(corrected, Pregnancy)
         and isinstance(fact, Pregnancy)
         and (corrected.found, corrected.on) == (fact.found, fact.on)
     )
-    if was_pregnancy and not is_same:
+    if event and event != _event_of(corrected):
         _withdraw_event(fact, by, amend_reason)
     if not is_same:
         _follow(corrected, today, by)
@@ -100,6 +106,10 @@ def _follow(fact: Any, today: date, by: User | None) -> None:
         limit = limits_in_force(fact.service_id, today)["qtc_high_ms"]
         if fact.qtc_ms > limit:
             _open(fact, Task.Kind.QTC, f"QTc {fact.qtc_ms} ms: above {limit} ms", today, by)
+    if isinstance(fact, RiskFactor) and (event := _event_of(fact)) and not _events(fact, event):
+        kind, on = event
+        words = fact.name or fact.get_kind_display()
+        record_event(patient=fact.patient, kind=kind, on=on, by=by, note=words)
     if not isinstance(fact, Pregnancy) or _is_known(fact, today):
         return
     if fact.found in IS_PREGNANCY:
@@ -146,11 +156,33 @@ def _open(fact: Fact, kind: str, text: str, due_on: date, by: User | None) -> No
     )
 
 
+def _event_of(fact: Fact) -> tuple[str, date] | None:
+    """The event that a finding is, and its day."""
+    if isinstance(fact, Pregnancy) and fact.found == Pregnancy.Found.PREGNANT:
+        return SignificantEvent.Kind.PREGNANCY, fact.on
+    if isinstance(fact, RiskFactor) and fact.kind in REVIEWED_WHEN_NEW:
+        return SignificantEvent.Kind.NEW_SEDATIVE, fact.from_on
+    return None
+
+
+def _events(fact: Fact, event: tuple[str, date]) -> list[SignificantEvent]:
+    kind, on = event
+    current = SignificantEvent.objects.current()
+    return list(current.filter(patient_id=fact.patient_id, kind=kind, on=on))
+
+
 def _withdraw_event(fact: Fact, by: User | None, reason: str) -> None:
-    """The event that was written down with this finding."""
-    if not isinstance(fact, Pregnancy):
+    """The event that was written down with this finding, unless another finding of that day is the
+    same event."""
+    event = _event_of(fact)
+    if event is None:
         return
-    for event in SignificantEvent.objects.current().filter(
-        patient_id=fact.patient_id, kind=SignificantEvent.Kind.PREGNANCY, on=fact.on
-    ):
-        facts.withdraw(event, by=by, reason=reason)
+    others = (
+        RiskFactor.objects.current()
+        .filter(patient_id=fact.patient_id, kind__in=REVIEWED_WHEN_NEW, from_on=event[1])
+        .exclude(pk=fact.pk)
+    )
+    if isinstance(fact, RiskFactor) and others.exists():
+        return
+    for found in _events(fact, event):
+        facts.withdraw(found, by=by, reason=reason)

@@ -23,6 +23,7 @@ from patients.models import Answer, Episode, Patient, Transfer
 from patients.person_page import PersonForm, person_page
 from reviews import leaving, leaving_actions
 from reviews.inherited import InheritedForm, record_inherited
+from reviews.shared_care import SharedCareForm, record_shared_care
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -152,6 +153,16 @@ def inherited(request: StaffRequest, patient: Patient) -> HttpResponse:
     if page.save(record_inherited, patient=patient, by=request.access.user):
         return page.done("Written down. The next reviews count from those days.", "reviews:list")
     return person_page(request, patient, "reviews/inherited.html", tab="reviews", **page.context)
+
+
+@require_http_methods(READ_AND_WRITE)
+@patient_page(Permission.LOG_REVIEW)
+def shared_care(request: StaffRequest, patient: Patient) -> HttpResponse:
+    """A medical review that a prescriber elsewhere held, from their letter."""
+    page = PersonForm(request, patient, SharedCareForm, name="shared_care", on=localdate())
+    if page.save(record_shared_care, patient=patient, by=request.access.user):
+        return page.done("Written down. It counts as the letter says.", "reviews:list")
+    return person_page(request, patient, "reviews/shared_care.html", tab="reviews", **page.context)
 
 
 def _next(found: Transfer, is_cancelled: bool) -> tuple[Any, Any, str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Notice, User
+from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
 from jobs.models import Job
 from patients import actions as patients
@@ -16,6 +16,7 @@ from patients.models import Contact, RecordMove
 from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.models import Ecg, MissedDoses
+from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, TopRecord
 from reviews.night_jobs import key_of
 from rodt.ids import new_id
@@ -26,7 +27,7 @@ OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:acc
 """No sign-in is asked for: no record is read, nothing is written."""
 SIGN_IN = "account_"
 """Addresses of the library that signs people in and out; it guards its own."""
-OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id"})
+OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id", "proposal_id"})
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
 
 
@@ -161,7 +162,17 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         recorded_by=keyworker,
         rows=[["patients.contact", str(Contact.objects.get(patient=patient).pk)]],
     )
+    proposal = Proposal.objects.create(
+        service=world.service,
+        kind="schedule",
+        values=DEFAULT_SCHEDULE.to_values(),
+        status="unverified",
+        reason="As agreed",
+        effective_from=world.on,
+        proposed_by=world.manager,
+    )
     return {
+        "proposal_id": proposal.pk,
         "patient_id": patient.pk,
         "draft_id": new_id(),
         "entry_kind": "contact",

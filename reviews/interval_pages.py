@@ -1,0 +1,101 @@
+"""What the pages about review intervals show: what holds, what waits, and every version so far."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from accounts.models import Configuration, Proposal, Service
+from reviews import facts_reader, schedules
+from reviews.interval_values import EDITABLES, Change, Editable, changes, value_of, words
+from reviews.intervals import DEFAULT_SCHEDULE, Schedule
+from reviews.schedule import due
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value that holds: in words, with the product's own beside it where it differs."""
+
+    value: Editable
+    now: str
+    default: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueGroup:
+    title: str
+    status: str
+    rows: tuple[ValueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version: what it changed against the one before it."""
+
+    row: Configuration
+    changes: tuple[Change, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Reviews that are overdue today, by what holds and by what is proposed."""
+
+    now: int
+    then: int
+
+
+def value_groups(schedule: Schedule) -> list[ValueGroup]:
+    groups: dict[str, list[ValueRow]] = {}
+    status: dict[str, str] = {}
+    for value in EDITABLES:
+        kind, _, name = value.key.partition(".")
+        amount = value_of(schedule, value)
+        groups.setdefault(value.group, []).append(
+            ValueRow(
+                value, words(value, amount), words(value, value.default), amount != value.default
+            )
+        )
+        if name:
+            status[value.group] = schedule.rules[kind].status  # type: ignore[index]
+    return [ValueGroup(title, status.get(title, ""), tuple(rows)) for title, rows in groups.items()]
+
+
+def versions(service: Service) -> list[Version]:
+    """The newest first. Two queries, however many there are."""
+    rows = list(
+        Configuration.objects.filter(service=service, kind=schedules.KIND)
+        .select_related("proposed_by", "agreed_by", "proposal")
+        .order_by("version")
+    )
+    found, before = [], DEFAULT_SCHEDULE
+    for row in rows:
+        after = schedules.of_version(row)
+        proposal = getattr(row, "proposal", None)
+        said = proposal.words if proposal else ""
+        found.append(Version(row, tuple(changes(before, after)), said))
+        before = after
+    return found[::-1]
+
+
+def not_agreed(service: Service) -> list[Proposal]:
+    """Declined and withdrawn, the newest first: they stay readable."""
+    return list(
+        Proposal.objects.filter(
+            service=service,
+            kind=schedules.KIND,
+            state__in=(Proposal.State.DECLINED, Proposal.State.WITHDRAWN),
+        )
+        .select_related("proposed_by", "decided_by")
+        .order_by("-proposed_at")
+    )
+
+
+def effect(service_id: UUID, on: date, now: Schedule, then: Schedule) -> Effect:
+    """Counted over everybody of the service, by the function that the worklist asks."""
+    facts = facts_reader.read(on=on, service_id=service_id)
+
+    def overdue(schedule: Schedule) -> int:
+        return sum(one.is_overdue for known in facts.values() for one in due(known, on, schedule))
+
+    return Effect(overdue(now), overdue(then))

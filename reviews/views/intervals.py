@@ -1,0 +1,125 @@
+"""The review intervals of a service: what holds, proposing a change, and answering one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import proposals
+from accounts.gate import StaffRequest, member_page, staff_page
+from accounts.models import Proposal
+from accounts.roles import Permission
+from patients.person_page import add_errors
+from reviews import interval_changes, interval_pages, schedules
+from reviews.interval_values import changes
+from reviews.intervals_form import DECLINE, AnswerForm, IntervalsForm
+from reviews.schedule_words import version_words
+from rodt.words import nhs_date
+
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@member_page
+def intervals(request: StaffRequest) -> HttpResponse:
+    """Everybody may read what holds, and how it came about."""
+    service, on = request.access.service, localdate()
+    schedule = schedules.in_force(service.pk, on)
+    waiting = proposals.waiting(service, schedules.KIND)
+    context = {
+        "on": on,
+        "version": version_words(schedule),
+        "in_force": schedule.version,
+        "groups": interval_pages.value_groups(schedule),
+        "versions": interval_pages.versions(service),
+        "not_agreed": interval_pages.not_agreed(service),
+        "waiting": waiting,
+        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
+        "may_open": request.access.may(Permission.AGREE_INTERVALS),
+    }
+    return render(request, "reviews/intervals.html", context)
+
+
+@require_http_methods(READ_AND_WRITE)
+@staff_page(Permission.PROPOSE_INTERVALS)
+def propose_intervals(request: StaffRequest) -> HttpResponse:
+    service, on = request.access.service, localdate()
+    form = IntervalsForm(request.POST or None, base=interval_changes.newest(service), on=on)
+    if form.is_valid():
+        try:
+            interval_changes.propose(
+                service=service, by=request.access.user, on=on, **form.cleaned_data
+            )
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(
+                request, "Proposed. It waits for a second person, and changes nothing until then."
+            )
+            return redirect("reviews:intervals")
+    context = {"form": form, "waiting": proposals.waiting(service, schedules.KIND)}
+    return render(request, "reviews/propose_intervals.html", context)
+
+
+@require_http_methods(READ_AND_WRITE)
+@staff_page(Permission.AGREE_INTERVALS)
+def interval_proposal(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """What would change, why, what it would do today; and the second person's answer."""
+    proposal, user = _of_service(request, proposal_id), request.access.user
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            said = _answer(proposal, request, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, said)
+            return redirect("reviews:intervals")
+    is_waiting = proposal.state == Proposal.State.WAITING
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "form": form,
+        "is_waiting": is_waiting,
+        "is_own": proposal.proposed_by_id == user.pk,
+    }
+    if is_waiting:
+        on, after = localdate(), interval_changes.proposed(proposal)
+        context["changes"] = changes(interval_changes.newest(proposal.service), after)
+        context["effect"] = interval_pages.effect(
+            proposal.service_id, on, schedules.in_force(proposal.service_id, on), after
+        )
+    return render(request, "reviews/interval_proposal.html", context)
+
+
+@require_POST
+@staff_page(Permission.PROPOSE_INTERVALS)
+def withdraw_intervals(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    proposal = _of_service(request, proposal_id)
+    try:
+        proposals.withdraw(proposal=proposal, by=request.access.user)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Withdrawn. Nothing was changed.")
+    return redirect("reviews:intervals")
+
+
+def _answer(proposal: Proposal, request: StaffRequest, *, answer: str, words: str) -> str:
+    by = request.access.user
+    if answer == DECLINE:
+        interval_changes.decline(proposal=proposal, by=by, words=words)
+        return f"Declined. Nothing was changed, and {proposal.proposed_by.full_name} is told."
+    made = interval_changes.agree(proposal=proposal, by=by, on=localdate(), words=words)
+    return f"Agreed. Version {made.version} holds from {nhs_date(made.effective_from)}."
+
+
+def _of_service(request: StaffRequest, proposal_id: UUID) -> Proposal:
+    rows = Proposal.objects.select_related("proposed_by", "decided_by", "service", "made")
+    return get_object_or_404(
+        rows, pk=proposal_id, service=request.access.service, kind=schedules.KIND
+    )
