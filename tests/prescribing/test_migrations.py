@@ -4,14 +4,16 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from importlib import import_module
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from prescribing.models import Medicine, Script
+from prescribing.models import Medicine, Prescription, Script
 from rodt import row_security
 from tests.servers import TestServers
-from tests.world import build_world
+from tests.world import World, build_world
 
 NAME_A_SCRIPT = """
     UPDATE prescribing_prescription SET script_from_on = %s, script_to_on = %s WHERE patient_id = %s
@@ -54,18 +56,11 @@ def test_scripts_named_before_stand_and_those_named_over_are_superseded(
     ]
 
 
-def test_the_catalogue_goes_back_although_prescriptions_name_its_medicines(
-    servers: TestServers, own_database: str
-) -> None:
-    with transaction.atomic():
-        build_world()
-        before = set(Medicine.objects.values_list("code", flat=True))
-    connections.close_all()
-    migrate(servers, own_database, "0002")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT code FROM prescribing_medicine")
-        left = {code for (code,) in cursor.fetchall()}
-    assert left and left < before, "those that a prescription names are left"
-    connections.close_all()
-    migrate(servers, own_database, "0011")
+def test_the_catalogue_goes_back_although_prescriptions_name_its_medicines(world: World) -> None:
+    catalogue = import_module("prescribing.migrations.0003_medicine_catalogue")
+    before = set(Medicine.objects.values_list("code", flat=True))
+    named = set(Prescription.objects.values_list("medicine", flat=True))
+    catalogue.unload(apps, None)
+    assert set(Medicine.objects.values_list("code", flat=True)) == named < before
+    catalogue.load(apps, None)
     assert set(Medicine.objects.values_list("code", flat=True)) == before
