@@ -39,6 +39,7 @@ from rodt.words import count, nhs_date, nhs_time
 __all__ = ["KIND", "LastNight", "ensure_requested", "last_night", "night_of", "request", "run_job"]
 
 NOON = 12
+HELD = "Held for a look: "
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def _hold_a_jump(service: Service, on: date, found: NightlyResult) -> None:
     if high is None:
         return
     raise JobRefused(
-        f"Held for a look: {high.words} Nothing was written and nobody was told.",
+        f"{HELD}{high.words} Nothing was written and nobody was told.",
         {
             "is_held": True,
             "examined": found.examined,
@@ -204,7 +205,8 @@ def _how_it_went(
         return last
     why = "Last night's check has not run."
     if tonight is not None and was_held(tonight):
-        why = f"The check of {nhs_date(day_of(tonight))} is held. {tonight.reason}"
+        reason = tonight.reason.removeprefix(HELD)
+        why = f"The check of {nhs_date(day_of(tonight))} is held for a look: {reason}"
     elif tonight is not None:
         why = (
             f"Last night's check stopped. {tonight.reason}"

@@ -23,16 +23,8 @@ MOST = 100  # Ours: more on one print is a copy of the caseload
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where somebody is found. `last_met`: in words, also when that is not known."""
-
-    patient: Patient
-    last_met: str
-
-
-@dataclass(frozen=True, slots=True)
 class ToReach:
-    """Somebody on the print. `row`: what is due, what was tried and what is booked, in words."""
+    """Somebody on the print. In words: `last_met`; `row`, what is due, was tried and is booked."""
 
     patient: Patient
     last_met: str
@@ -47,14 +39,8 @@ def choice(found: Worklist, asked: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in found.shown if entry.needs_someone)[:MOST]
 
 
-def where_to_find(
-    access: Access,
-    on: date,
-    patient_ids: Collection[UUID],
-    permission: Permission = Permission.VIEW_PATIENT,
-) -> list[Whereabouts]:
-    """Those of them whom the permission reaches. Two queries."""
-    people = list(Patient.objects.visible_to(access, permission).filter(pk__in=patient_ids))
+def last_met(people: Collection[Patient], on: date) -> dict[UUID, str]:
+    """When and how each was last met, in words, also where that is not known. One query."""
     met = {
         contact.patient_id: contact
         for contact in Contact.objects.current()
@@ -62,7 +48,7 @@ def where_to_find(
         .order_by("patient", "-on", "-recorded_at")
         .distinct("patient")
     }
-    return [Whereabouts(person, _met(met.get(person.pk))) for person in people]
+    return {person.pk: _met(met.get(person.pk)) for person in people}
 
 
 def _met(contact: Contact | None) -> str:
@@ -78,9 +64,8 @@ def print_list(access: Access, on: date, patient_ids: Collection[UUID]) -> Seque
     """These people in the list's order, each noted in the trail as printed. None unless all of them
     are people this member of staff may print, and not more than may stand on one print."""
     wanted = set(patient_ids)
-    found = {
-        one.patient.pk: one for one in where_to_find(access, on, wanted, Permission.PRINT_OUTREACH)
-    }
+    printable = Patient.objects.visible_to(access, Permission.PRINT_OUTREACH)
+    found = {person.pk: person for person in printable.filter(pk__in=wanted)}
     listed = worklist.of_people(access, on, wanted)
     if len(wanted) > MOST or not wanted <= found.keys() & {e.person.id for e in listed.shown}:
         return None
@@ -91,8 +76,8 @@ def print_list(access: Access, on: date, patient_ids: Collection[UUID]) -> Seque
         patient_ids=[entry.person.id for entry in listed.shown],
         about=f"{len(listed.shown)} people",
     )
-    rows = Rows(access, on, listed.schedule)
+    met, rows = last_met(found.values(), on), Rows(access, on, listed.schedule)
     return [
-        ToReach(found[entry.person.id].patient, found[entry.person.id].last_met, rows.row(entry))
+        ToReach(found[entry.person.id], met[entry.person.id], rows.row(entry))
         for entry in listed.shown
     ]

@@ -35,7 +35,7 @@ def reach_out(request: PatientRequest, patient: Patient) -> HttpResponse:
         patient,
         "reviews/reach_out.html",
         tab="contacts",
-        person=outreach.where_to_find(request.access, on, [patient.pk])[0],
+        last_met=outreach.last_met([patient], on)[patient.pk],
         **page.context,
     )
 

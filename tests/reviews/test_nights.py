@@ -232,7 +232,7 @@ def test_a_held_night_is_said_first_on_nights_and_on_my_people(world: World, hel
     assert held.reason in page
     assert "Release this night" in page and "Run it again" in page
     mine = opened(world.keyworker, "/my-people/")
-    assert f"The check of {day} is held. Held for a look:" in mine
+    assert f"The check of {day} is held for a look: {held.result['people_became_overdue']}" in mine
     assert "This list is worked out now and is complete." in mine
 
 
