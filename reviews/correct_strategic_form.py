@@ -88,6 +88,10 @@ class CorrectStrategicForm(AnswerFields, StrategicForm):
         is_as_it_stood = cleaned.get("conclusion") == self.stood.conclusion
         return not is_as_it_stood and super()._lacks_plan(cleaned)
 
+    def _is_held_to_time(self, cleaned: dict[str, Any]) -> bool:
+        """What was agreed may still be corrected."""
+        return False
+
     def _check_next(self, cleaned: dict[str, Any]) -> None:
         next_on, held_on = cleaned.get("next_review_on"), cleaned.get("held_on")
         if held_on and next_on and next_on <= held_on:

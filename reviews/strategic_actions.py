@@ -17,8 +17,8 @@ from careplans import actions as plan_actions
 from patients import drafts, facts
 from patients.models import Patient
 from prescribing.models import Prescription
+from reviews import doubt_tasks
 from reviews.actions import sign_review
-from reviews.amend_strategic import plan_of
 from reviews.credits import ReviewAnswers, Said, Wanted, credits_for
 from reviews.models import Optimisation, Review, ReviewCredit, Signature, StrategicReview
 from reviews.questions import Question
@@ -26,6 +26,7 @@ from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Schedule
 from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
+from reviews.written_with import plan_of
 from rodt.versions import StaleSave
 
 FORM = "strategic"
@@ -114,6 +115,7 @@ def record_strategic(
         _record_plan(review, part, by=by, role=role, on=held_on, has_joined=waiting is not None)
     if part.options and waiting is None:
         plan_actions.record_options(patient=patient, on=held_on, options=part.options, by=by)
+    doubt_tasks.settle(review, by=by, on=on)
     drafts.discard(patient=patient, form=FORM, by=by)
     trail.record(
         "recorded a strategic review",

@@ -1,6 +1,6 @@
 """The form of a strategic review: one signer's part. It saves nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from reviews.benefit_domains import (
     RATING_WORDS,
     Domain,
 )
+from reviews.doubt import follow_up_by
 from reviews.ladder import LADDER, STATUS_WORDS, Rung
 from reviews.models import Conclusion, Optimisation, Review
 from reviews.strategic import DECISIONS, IN_DOUBT, StrategicPart
@@ -85,21 +86,33 @@ class StrategicForm(EntryForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="Who does what, by when. Needed when benefit is in doubt.",
     )
-    follow_up_on = DateField3(label="Follow-up review", required=False)
+    follow_up_on = DateField3(
+        label="Follow-up review",
+        required=False,
+        help_text="Within 12 weeks of this review, often after 4. Left blank, it is 12 weeks.",
+    )
     no_plan_because = forms.CharField(
-        label="No plan yet, because",
+        label="No plan yet, or a later follow-up, because",
         required=False,
         max_length=200,
-        help_text=f"“{LATER}” is enough.",
+        help_text=f"“{LATER}” is enough. It is put on the list of what is to do.",
     )
     next_review_on = DateField3(label="Next strategic review", required=False)
 
     def __init__(
-        self, *args: Any, on: date, latest: dict[str, date | None], is_joining: bool, **kw: Any
+        self,
+        *args: Any,
+        on: date,
+        latest: dict[str, date | None],
+        is_joining: bool,
+        began_on: date | None = None,
+        **kw: Any,
     ) -> None:
-        """`latest`: the last day allowed for the next review, by conclusion; "" for none yet."""
+        """`latest`: the last day allowed for the next review, by conclusion; "" for none yet.
+        `began_on`: the day of the review that is joined."""
         super().__init__(*args, **kw)
         self.on, self.latest, self.is_joining = on, latest, is_joining
+        self.began_on = began_on
         for domain in DOMAINS:
             self.fields[f"rating_{domain.key}"] = forms.ChoiceField(
                 label=f"Your rating of {domain.title.lower()}",
@@ -133,10 +146,25 @@ class StrategicForm(EntryForm):
             self.add_error(
                 "plan", f"Write the plan, or say why there is none yet: “{LATER}” is enough"
             )
-        if cleaned.get("plan") and not cleaned.get("follow_up_on"):
-            cleaned["follow_up_on"] = self.on + timedelta(weeks=12)
+        self._check_follow_up(cleaned)
         self._check_next(cleaned)
         return cleaned
+
+    def _check_follow_up(self, cleaned: dict[str, Any]) -> None:
+        latest = follow_up_by(cleaned.get("held_on") or self.began_on or self.on)
+        follow_up_on = cleaned.get("follow_up_on")
+        if cleaned.get("plan") and not follow_up_on and "follow_up_on" not in self.errors:
+            cleaned["follow_up_on"] = latest
+        is_later = follow_up_on is not None and follow_up_on > latest
+        if is_later and self._is_held_to_time(cleaned):
+            self.add_error(
+                "follow_up_on",
+                f"Follow-up is by {nhs_date(latest)}, 12 weeks after the review. Or say below why"
+                " it is later",
+            )
+
+    def _is_held_to_time(self, cleaned: dict[str, Any]) -> bool:
+        return cleaned.get("conclusion") in IN_DOUBT and not cleaned.get("no_plan_because")
 
     def _lacks_plan(self, cleaned: dict[str, Any]) -> bool:
         is_planned = cleaned.get("plan") or cleaned.get("no_plan_because")
