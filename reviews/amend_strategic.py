@@ -17,6 +17,7 @@ from reviews import doubt_tasks
 from reviews.actions import stored_part
 from reviews.amend_actions import amend_review
 from reviews.models import Optimisation, Review, StrategicReview
+from reviews.questions import Question
 from reviews.schedule import Schedule
 from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
 from reviews.written_with import options_of, plan_of
@@ -82,6 +83,9 @@ def answers_now(
     for key, said in after.said().items():
         if key not in before.said():
             found[key] = {"value": RECORDED, "state": said}
+    decided = found.get(Question.DECISION)
+    if decided and decided.get("value") not in (RECORDED, after.decision) and after.decision:
+        found[Question.DECISION.value] = {**decided, "value": after.decision}
     return found
 
 

@@ -24,7 +24,7 @@ from reviews.saved_first import beside_part, recorded, who_first
 from reviews.schedule import next_review_latest_on
 from reviews.sheet import reviewer_role
 from reviews.strategic_form import StrategicForm, initial_from, plan_initial
-from reviews.written_with import plan_of
+from reviews.written_with import options_of, plan_of
 from rodt import charts
 from rodt.versions import StaleSave
 from rodt.words import nhs_date
@@ -83,6 +83,7 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
                     schedule=schedule,
                     on=on,
                     next_review_on=form.cleaned_data.get("next_review_on"),
+                    preference=form.cleaned_data["preference"],
                     prescription=page.course.latest,
                     entry_id=form.cleaned_data["entry_id"],
                     known=form.cleaned_data["known_reviews"],
@@ -166,7 +167,7 @@ def _form(
     }
     part = StrategicReview.objects.current().filter(review=waiting).first() if waiting else None
     if waiting and part:
-        initial |= initial_from(part) | plan_initial(plan_of(waiting))
+        initial |= initial_from(part) | plan_initial(plan_of(waiting), options_of(waiting))
     form = StrategicForm(initial=initial, **kwargs)
     draft = drafts.find(patient=patient, form=strategic_actions.FORM, by=request.access.user)
     form.initial = {**form.initial, **initial_from_draft(form, draft)}
