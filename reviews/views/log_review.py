@@ -230,4 +230,5 @@ def _said(review: Any) -> str:
     waiting = review.credits.current().exclude(awaits="").count()
     said = f"Review saved at {nhs_time(localtime(review.recorded_at))}. "
     said += f"It counts for {count(credited, 'review')}." if credited else "It restarts no clock."
-    return f"{said} {count(waiting, 'review')} waits for a second signature." if waiting else said
+    waits = "waits" if waiting == 1 else "wait"
+    return f"{said} {count(waiting, 'review')} {waits} for a second signature." if waiting else said
