@@ -17,6 +17,7 @@ from reviews.views import (
     safety,
     stopping,
     top,
+    top_exceptions,
     why_due,
 )
 
@@ -57,5 +58,6 @@ urlpatterns = [
     path("safety-checks/", safety.safety_checks, name="safety_checks"),
     path(f"{_RX}before-stop/", stopping.before_stop, name="before_stop"),
     path(f"{_RX}stop/", stopping.stop, name="stop"),
+    path("top/exceptions/", top_exceptions.top_exceptions, name="top_exceptions"),
     path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
 ]
