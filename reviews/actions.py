@@ -5,6 +5,7 @@ Each is one transaction with its note in the trail. What a save credits is decid
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -19,17 +20,25 @@ from careplans.models import Goal
 from patients import drafts, facts
 from patients.actions import contacts as contact_actions
 from patients.models import Appointment, Contact, Episode, Patient
+from prescribing.models import Prescription
 from reviews import facts_reader, schedules
 from reviews import top as top_rules
 from reviews.credits import CreditDecision, ReviewAnswers, SeenHow, TopState, Wanted, credits_for
 from reviews.lateness import due_when_saved
 from reviews.logged import Logged
-from reviews.models import Review, ReviewCredit, Signature, StrategicReview, TopRecord
+from reviews.models import (
+    Optimisation,
+    Review,
+    ReviewCredit,
+    Signature,
+    StrategicReview,
+    TopRecord,
+)
 from reviews.questions import Question
 from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Due, Schedule, due
-from reviews.strategic import StrategicPart
+from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
 from reviews.top_form import top_columns
 
 LOG_FORM = "review"
@@ -48,10 +57,12 @@ def log_review(
     role: ReviewerRole,
     logged: Logged,
     schedule: Schedule,
+    prescription: Prescription | None = None,
     entry_id: UUID | None = None,
     known: int | None = None,
 ) -> Review:
-    """One save: the review, what it credits, TOP, goals, a good ending, options, recovery capital.
+    """One save: the review, what it credits, TOP, goals, a good ending, options, recovery capital,
+    and what one signer says of benefit (`prescription`: from which).
 
     The same form sent twice makes one review. A person who was not seen keeps their clock: the
     review is on record as a case discussion and credits nothing. Where a prescriber elsewhere held
@@ -64,7 +75,10 @@ def log_review(
     if made is not None:
         return made
     check_known(patient, known)
+    logged = replace(logged, wanted=logged.begun())
     answers = {key.value: answer.as_row() for key, answer in logged.answers.items()}
+    for key, said in logged.part.said().items() if logged.part else ():
+        answers.setdefault(key, {"value": RECORDED, "state": said})
     words = logged.answers.get(Question.OWN_WORDS)
     dues = dues_when_held(patient, logged.held_on)
     is_elsewhere = role is ReviewerRole.EXTERNAL_PRESCRIBER
@@ -95,6 +109,15 @@ def log_review(
             signed_on=logged.held_on,
         )
     _credit(review, credits_for(logged.given(frozenset({role.value})), schedule), dues, by)
+    if logged.part is not None:
+        facts.add(
+            StrategicReview,
+            patient=patient,
+            by=by,
+            review=review,
+            prescription=prescription,
+            **logged.part.columns,
+        )
     if logged.top is not None and logged.top_state is not TopState.NONE:
         _add_top(patient, logged.top, dues, by, review=review)
     _record_plan(patient, logged, by)
@@ -180,6 +203,17 @@ def _record_plan(patient: Patient, logged: Logged, by: User) -> None:
     if logged.options or logged.preference:
         plan_actions.record_options(
             patient=patient, on=on, options=logged.options, preference=logged.preference, by=by
+        )
+    if logged.part and logged.part.plan:
+        facts.add(
+            Optimisation,
+            patient=patient,
+            by=by,
+            on=on,
+            trigger=f"{PLAN_TRIGGER}{logged.part.conclusion}",
+            checks=logged.part.columns["ladder"],
+            actions=logged.part.plan,
+            follow_up_on=logged.part.follow_up_on,
         )
     if any(value is not None for value in logged.capital.values()):
         plan_actions.record_recovery_capital(

@@ -12,15 +12,15 @@ from django.db import transaction
 
 from accounts.models import User
 from careplans.actions import record_options
-from careplans.models import OptionsTalk
 from patients import facts
-from patients.models import CURRENT
+from reviews import doubt_tasks
 from reviews.actions import stored_part
 from reviews.amend_actions import amend_review
-from reviews.models import Optimisation, Review, Signature, StrategicReview
-from reviews.review_versions import versions
+from reviews.models import Optimisation, Review, StrategicReview
+from reviews.questions import Question
 from reviews.schedule import Schedule
 from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
+from reviews.written_with import options_of, plan_of
 
 
 @transaction.atomic
@@ -54,6 +54,7 @@ def amend_strategic(
     )
     _correct_plan(new, part, by=by, reason=reason)
     _correct_options(new, part, before, preference, by=by, reason=reason)
+    doubt_tasks.settle(new, by=by, on=on)
     return new
 
 
@@ -68,6 +69,7 @@ def take_back_strategic(
     )
     if plan is not None and Optimisation.objects.current().filter(pk=plan.pk).exists():
         facts.withdraw(plan, by=by, reason=reason)
+    doubt_tasks.settle(new, by=by, on=on)
     return new
 
 
@@ -81,26 +83,10 @@ def answers_now(
     for key, said in after.said().items():
         if key not in before.said():
             found[key] = {"value": RECORDED, "state": said}
+    decided = found.get(Question.DECISION)
+    if decided and decided.get("value") not in (RECORDED, after.decision) and after.decision:
+        found[Question.DECISION.value] = {**decided, "value": after.decision}
     return found
-
-
-def plan_of(review: Review) -> Optimisation | None:
-    """The plan that was written down with this review, by whoever signed it. What one save wrote
-    is found by its moment: the review's own, or that of the second signature."""
-    return _with(review, Optimisation).filter(trigger__startswith=PLAN_TRIGGER).first()
-
-
-def options_of(review: Review) -> OptionsTalk | None:
-    """The talk of options that was written down with this review."""
-    return _with(review, OptionsTalk).filter(on=review.held_on).first()
-
-
-def _with(review: Review, model: Any) -> Any:
-    rows = versions(review)
-    signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
-    written = [*(row.recorded_at for row in rows), *signed]
-    found = model.objects.filter(CURRENT, patient=review.patient_id, recorded_at__in=written)
-    return found.order_by("-recorded_at", "-id")
 
 
 def _plan_differs(plan: Optimisation | None, part: StrategicPart) -> bool:

@@ -42,6 +42,8 @@ class Section:
 NOT_ASKED = ("not_asked", "Not asked")
 RATHER_NOT = ("declined", "Would rather not say")
 UNKNOWN = (NOT_ASKED, RATHER_NOT)
+AS_TOP = "as_top"
+"""Offered only where there is a TOP that it can point to."""
 YES_NO = (("yes", "Yes"), ("no", "No"), *UNKNOWN)
 LOOKED_AT = (("fine", "Looked at, nothing to do"), ("to_do", "Something to do"), *UNKNOWN)
 CONCERN = (("none", "No concern"), ("concern", "A concern"), *UNKNOWN)
@@ -61,6 +63,17 @@ HOW_THINGS_ARE = Section(
             Question.WHAT_HAPPENED,
             "What happened, and what helps now?",
             Kind.WORDS,
+            is_carried=False,
+        ),
+        Ask(
+            Question.RETAINED,
+            "Are they still with us, and coming to meetings?",
+            choices=(
+                ("yes", "Yes"),
+                ("misses_some", "Yes, but missing some"),
+                ("no", "No"),
+                *UNKNOWN,
+            ),
             is_carried=False,
         ),
         Ask(
@@ -87,6 +100,7 @@ HOW_THINGS_ARE = Section(
                 ("less", "Less"),
                 ("same", "About the same"),
                 ("more", "More"),
+                (AS_TOP, "Unchanged since the last TOP"),
                 *UNKNOWN,
             ),
             hint="A TOP on this form answers this too.",

@@ -1,8 +1,9 @@
 """Whose strategic review waits, is due, or left benefit in doubt: lists for one member of staff."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -12,6 +13,7 @@ from accounts.roles import Permission
 from patients.models import Patient
 from reviews import facts_reader, schedules
 from reviews.dues import Due
+from reviews.ladder import LADDER, RungStatus
 from reviews.models import Conclusion, Optimisation, ReviewCredit, Signature, StrategicReview
 from reviews.review_types import ReviewType
 from reviews.schedule import due_for
@@ -29,14 +31,25 @@ class DueRow:
     due: Due
 
 
+class _Concluded(NamedTuple):
+    patient_id: UUID
+    conclusion: str
+    held_on: date
+    no_plan_because: str
+    ladder: dict[str, dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class BenefitList:
-    """Everybody, however many a page shows. `due`: whose review nobody has begun. `doubt` and
-    `waiting`: rows as plain values. Never in order of time in treatment."""
+    """Everybody, however many a page shows. `due`: whose review nobody has begun. `doubt`,
+    `waiting` and `missing` (who needs a step that is not available here): rows as plain values.
+    `missing_steps`: (step, people), in the ladder's order. Never in order of time in treatment."""
 
     waiting: list[dict[str, Any]]
     due: list[DueRow]
     doubt: list[dict[str, Any]]
+    missing: list[dict[str, Any]]
+    missing_steps: list[tuple[str, int]]
     on_ost: int
 
 
@@ -58,10 +71,14 @@ def read(access: Access, on: date) -> BenefitList:
         if item.due_on is not None and item.state.needs_someone and patient_id not in begun:
             rows.append(DueRow(patient_id, people[patient_id], item))
     rows.sort(key=lambda row: (row.due.due_on or date.max, row.name))
+    concluded = [row for row in _last_concluded(access, on) if row.patient_id in mine]
+    missing = _missing(concluded, people)
     return BenefitList(
         waiting=waiting,
         due=rows,
-        doubt=_in_doubt(access, people, set(mine), on),
+        doubt=_in_doubt(access, concluded, people, on),
+        missing=missing,
+        missing_steps=_by_step(missing),
         on_ost=sum(1 for found in mine.values() if found.on_ost(on)),
     )
 
@@ -94,8 +111,48 @@ def _waiting(access: Access, people: dict[UUID, str]) -> list[dict[str, Any]]:
     ]
 
 
+def _last_concluded(access: Access, on: date) -> list[_Concluded]:
+    """The last strategic review of each person in which somebody concluded."""
+    last = (
+        StrategicReview.objects.current()
+        .filter(service=access.service, review__held_on__lte=on)
+        .exclude(conclusion="")
+        .order_by("patient_id", "-review__held_on", "-recorded_at")
+        .distinct("patient_id")
+        .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because", "ladder")
+    )
+    return [_Concluded(*row) for row in last]
+
+
+def _missing(concluded: list[_Concluded], people: dict[UUID, str]) -> list[dict[str, Any]]:
+    """Who needs a step to improve treatment that is not available here. By name."""
+    rows = []
+    for row in concluded:
+        steps = [
+            (rung.title, row.ladder[str(rung.number)].get("note", ""))
+            for rung in LADDER
+            if row.ladder.get(str(rung.number), {}).get("status") == RungStatus.NOT_AVAILABLE
+        ]
+        if steps:
+            name = people[row.patient_id]
+            rows.append(
+                {
+                    "patient_id": row.patient_id,
+                    "name": name,
+                    "held_on": row.held_on,
+                    "steps": steps,
+                }
+            )
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def _by_step(missing: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    counted = Counter(title for row in missing for title, _ in row["steps"])
+    return [(rung.title, counted[rung.title]) for rung in LADDER if counted[rung.title]]
+
+
 def _in_doubt(
-    access: Access, people: dict[UUID, str], in_treatment: set[UUID], on: date
+    access: Access, concluded: list[_Concluded], people: dict[UUID, str], on: date
 ) -> list[dict[str, Any]]:
     """The last conclusion of each person in treatment, where it was partial or not evident."""
     plans = {
@@ -105,17 +162,9 @@ def _in_doubt(
         .order_by("on")
         .values_list("patient_id", "on", "follow_up_on")
     }
-    last = (
-        StrategicReview.objects.current()
-        .filter(service=access.service, review__held_on__lte=on)
-        .exclude(conclusion="")
-        .order_by("patient_id", "-review__held_on", "-recorded_at")
-        .distinct("patient_id")
-        .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because")
-    )
     rows = []
-    for patient_id, conclusion, held_on, no_plan in last:
-        if conclusion not in IN_DOUBT or patient_id not in in_treatment:
+    for patient_id, conclusion, held_on, no_plan, _ladder in concluded:
+        if conclusion not in IN_DOUBT:
             continue
         made_on, follow_up_on = plans.get(patient_id, (None, None))
         is_since = made_on is not None and made_on >= held_on

@@ -112,12 +112,16 @@ class AnswerFields(PlainForm):
         typed = self.cleaned_data.get(name) or ""
         note = self.cleaned_data.get(f"{name}_note")
         note = stood.get("note", "") if note is None else note
-        is_same = typed == as_chosen(stood)
+        is_same = typed == as_chosen(stood) or (not typed and self._has_no_chips(name, stood))
         if is_same and self.cleaned_data.get(f"{name}_still"):
             return Answered(typed, Said.CONFIRMED, note).as_row()
         if is_same:
             return dict(stood) if note == stood.get("note", "") else {**stood, "note": note}
         return answered(typed, note=note).as_row()
+
+    def _has_no_chips(self, name: str, stood: dict[str, str]) -> bool:
+        """Words that were not asked for or declined stay so: a box of words cannot say it."""
+        return not isinstance(self.fields[name], forms.ChoiceField) and not stood.get("value")
 
 
 class CorrectReviewForm(AnswerFields):

@@ -15,7 +15,8 @@ from reviews.correct_form import OWN_ENTRY, TAKE_BACK, AnswerFields, answers_sav
 from reviews.models import Optimisation, Review, StrategicReview
 from reviews.questions import Question
 from reviews.strategic import StrategicPart
-from reviews.strategic_form import RUNGS, StrategicForm, initial_from, plan_initial
+from reviews.strategic_fields import RUNGS
+from reviews.strategic_form import StrategicForm, initial_from, plan_initial
 from rodt.forms import DateField3
 
 ELSEWHERE = OWN_ENTRY | {Question.DECISION}
@@ -30,7 +31,6 @@ class CorrectStrategicForm(AnswerFields, StrategicForm):
     known_reviews = None  # type: ignore[assignment]
     joins = None  # type: ignore[assignment]
     with_others = forms.CharField(label="Who else was there?", required=False, max_length=200)
-    preference = forms.CharField(label="What would they like?", required=False, widget=words_box(2))
 
     def __init__(
         self, *args: Any, review: Review, part: StrategicReview, on: date, **kwargs: Any
@@ -88,6 +88,10 @@ class CorrectStrategicForm(AnswerFields, StrategicForm):
         is_as_it_stood = cleaned.get("conclusion") == self.stood.conclusion
         return not is_as_it_stood and super()._lacks_plan(cleaned)
 
+    def _is_held_to_time(self, cleaned: dict[str, Any]) -> bool:
+        """What was agreed may still be corrected."""
+        return False
+
     def _check_next(self, cleaned: dict[str, Any]) -> None:
         next_on, held_on = cleaned.get("next_review_on"), cleaned.get("held_on")
         if held_on and next_on and next_on <= held_on:
@@ -140,5 +144,4 @@ def as_saved(
     names = ("held_on", "seen", "with_others", "their_words", "next_review_on")
     found: dict[str, Any] = {name: getattr(review, name) for name in names}
     found |= answers_saved(review, ELSEWHERE) | initial_from(part) | {"corrects": review.pk}
-    found |= plan_initial(plan)
-    return found | {"preference": talk.preference if talk else ""}
+    return found | plan_initial(plan, talk)

@@ -19,13 +19,14 @@ EPISODES = """
 # brought along from another service, which may be older than a review that does not count. Looked
 # up person by person, so that a long history costs no more than a short one.
 # One form credits several reviews but agrees on one day for the next: it is the next care plan
-# review's, and does not bring the yearly strategic review forward.
+# or medical review's, and does not bring the yearly strategic review forward.
 CREDITS = """
     SELECT
         credit.patient_id, credit.type, credit.milestone, credit.held_on, review.is_inherited,
         CASE WHEN credit.type = 'strategic' AND EXISTS (
             SELECT FROM reviews_reviewcredit AS beside
-            WHERE beside.review_id = review.id AND beside.type = 'care_plan' AND {stands}
+            WHERE beside.review_id = review.id AND {stands}
+                AND beside.type IN ('care_plan', 'medical')
         ) THEN NULL ELSE review.next_review_on END,
         CASE WHEN credit.type = 'strategic' THEN (
             SELECT conclusion FROM reviews_strategicreview AS concluded

@@ -4,7 +4,7 @@ Built from a `Sheet`, so it asks what the reviews that are due need and each thi
 never an error: it is "not asked", and counted as unknown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 
 from careplans.models import GoalProgress, OptionsTalk, Tag
 from reviews.answers import Answered, answered
-from reviews.asks import Ask, Kind
+from reviews.asks import AS_TOP, UNKNOWN, Ask, Kind
 from reviews.credits import Wanted
 from reviews.logged import GoalAnswer, Logged, NewGoal
 from reviews.models import Review
@@ -22,15 +22,21 @@ from reviews.questions import Question
 from reviews.review_types import ReviewType
 from reviews.schedule import next_review_latest_on
 from reviews.sheet import GoalSheet, LastAnswer, Sheet
+from reviews.strategic import StrategicPart
+from reviews.strategic_fields import StrategicFields
 from reviews.top_form import TopFields, stage_for, top_answers
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, WholeNumberField
-from rodt.words import and_list, nhs_date
+from rodt.words import and_list, nhs_date, plain_number, sentence
 
 GOAL_STATES = [
-    (state.value, state.label)
-    for state in GoalProgress.State
-    if state not in (GoalProgress.State.NEW, GoalProgress.State.CHANGED)
+    *(
+        (state.value, state.label)
+        for state in GoalProgress.State
+        if state not in (GoalProgress.State.NEW, GoalProgress.State.CHANGED)
+    ),
+    *UNKNOWN,
 ]
+UNKNOWN_VALUES = frozenset(value for value, _ in UNKNOWN)
 CAPITAL = (
     ("social", "People"),
     ("physical", "Home and money"),
@@ -63,7 +69,7 @@ class GoalFields:
     last: dict[str, Any] | None
 
 
-class LogReviewForm(TopFields, EntryForm):
+class LogReviewForm(TopFields, StrategicFields, EntryForm):
     """`known_reviews`: how many there were when it was opened. `asked`: its questions then; they
     stay on the form, whatever a colleague records meanwhile."""
 
@@ -98,6 +104,8 @@ class LogReviewForm(TopFields, EntryForm):
             self._add_goals()
         if Question.RECOVERY_CAPITAL in sheet.questions:
             self._add_capital()
+        if sheet.has_strategic:
+            self.add_strategic_fields()
         if Question.OPTIONS_DISCUSSED in sheet.questions:
             self._add_options()
         if Question.NEXT_REVIEW_ON in sheet.questions:
@@ -114,12 +122,13 @@ class LogReviewForm(TopFields, EntryForm):
                 required=False,
                 widget=forms.Textarea({"rows": 3}),
             )
+            self._add_unknown(name)
         else:
             self.fields[name] = forms.ChoiceField(
                 label=ask.label,
                 help_text=ask.hint,
                 required=False,
-                choices=ask.choices,
+                choices=[c for c in ask.choices if c[0] != AS_TOP or self.sheet.last_top],
                 widget=ChoiceChips(),
             )
         if ask.note_label:
@@ -128,6 +137,12 @@ class LogReviewForm(TopFields, EntryForm):
             )
         if ask.is_carried and ask.question in self.sheet.last:
             self.fields[f"{name}_still"] = forms.BooleanField(required=False)
+
+    def _add_unknown(self, name: str) -> None:
+        """Beside an answer that has no choices of its own: why there is none."""
+        self.fields[f"{name}_unknown"] = forms.ChoiceField(
+            label="No answer", required=False, choices=UNKNOWN, widget=ChoiceChips()
+        )
 
     def _add_goals(self) -> None:
         for item in self.sheet.goals:
@@ -155,7 +170,7 @@ class LogReviewForm(TopFields, EntryForm):
         if not self.sheet.goals:
             self.fields["no_goal"] = forms.ChoiceField(
                 label="Is there a goal they want to set?",
-                choices=(("none", "No goal for now"), ("not_asked", "Not asked")),
+                choices=(("none", "No goal for now"), *UNKNOWN),
                 required=False,
                 widget=ChoiceChips(),
             )
@@ -179,6 +194,9 @@ class LogReviewForm(TopFields, EntryForm):
         self.fields["capital_build"] = forms.CharField(
             label="One thing to build", required=False, max_length=200
         )
+        self._add_unknown("capital")
+        if self.sheet.rated_last:
+            self.fields["capital_still"] = forms.BooleanField(required=False)
 
     def _add_options(self) -> None:
         self.fields["options"] = forms.MultipleChoiceField(
@@ -187,9 +205,13 @@ class LogReviewForm(TopFields, EntryForm):
             required=False,
             widget=CheckChips(),
         )
+        self._add_unknown("options")
         self.fields["preference"] = forms.CharField(
             label="What would they like?", required=False, max_length=300
         )
+        self._add_unknown("preference")
+        if Question.PREFERENCE in self.sheet.last:
+            self.fields["preference_still"] = forms.BooleanField(required=False)
 
     def _add_next_review(self) -> None:
         latest = self.latest_next_review
@@ -229,15 +251,17 @@ class LogReviewForm(TopFields, EntryForm):
             self.add_error("new_goal", "Enter the new goal, or clear its next step")
         if cleaned.get("new_goal") and not cleaned.get("new_goal_tags"):
             self.add_error("new_goal_tags", "Choose what the new goal is for")
+        if self.sheet.has_strategic:
+            self.clean_doubt(cleaned, held_on=held_on or self.sheet.on)
         if self.asks_top:
             self.clean_top(
                 cleaned, held_on=held_on or self.sheet.on, on=self.sheet.on, stage=self.stage
             )
         return cleaned
 
-    def logged(self) -> Logged:
+    def logged(self, suggested: str = "") -> Logged:
         """What was typed, as the action takes it. Also of a form with errors or blanks: then it is
-        what the side summary is worked out from."""
+        what the side summary is worked out from. `suggested`: what the record suggests."""
         cleaned = self.cleaned_data
         held_on = cleaned.get("held_on") or self.sheet.on
         return Logged(
@@ -250,12 +274,36 @@ class LogReviewForm(TopFields, EntryForm):
             top=top_answers(cleaned, held_on=held_on, stage=self.stage) if self.asks_top else None,
             goals=tuple(self._goal_answers(cleaned)),
             new_goal=_new_goal(cleaned),
-            capital={
-                key: cleaned[f"capital_{key}"] for key, _ in CAPITAL if f"capital_{key}" in cleaned
-            },
+            capital=self._capital(cleaned),
             capital_build=cleaned.get("capital_build", ""),
             options=tuple(cleaned.get("options") or ()),
-            preference=cleaned.get("preference", ""),
+            preference=self._preference(cleaned).value,
+            part=self._strategic_part(cleaned, suggested),
+        )
+
+    def _strategic_part(self, cleaned: dict[str, Any], suggested: str) -> StrategicPart | None:
+        """None while nothing of it is answered: then nobody has begun a strategic review."""
+        is_begun = self.sheet.has_strategic and self.says_something(cleaned)
+        return self.part(suggested) if is_begun else None
+
+    def _capital(self, cleaned: dict[str, Any]) -> dict[str, int | None]:
+        """The ratings typed; those of last time where none is, and all were asked: still true."""
+        typed = {
+            key: cleaned[f"capital_{key}"] for key, _ in CAPITAL if f"capital_{key}" in cleaned
+        }
+        is_typed = any(value is not None for value in typed.values())
+        if cleaned.get("capital_still") and not is_typed and self.sheet.capital:
+            return {key: getattr(self.sheet.capital, key) for key, _ in CAPITAL}
+        return typed
+
+    def _preference(self, cleaned: dict[str, Any]) -> Answered:
+        """What they would like is kept as an entry of its own: carried and not asked, it is not
+        written down again."""
+        said = self.sheet.last.get(Question.PREFERENCE)
+        return answered(
+            cleaned.get("preference") or cleaned.get("preference_unknown") or "",
+            last=said.value if said and cleaned.get("preference_still") else "",
+            is_still_true=bool(cleaned.get("preference_still")),
         )
 
     @property
@@ -268,13 +316,19 @@ class LogReviewForm(TopFields, EntryForm):
             name = ask.question.value
             said = self.sheet.last.get(ask.question)
             found[ask.question] = answered(
-                cleaned.get(name) or "",
+                cleaned.get(name) or cleaned.get(f"{name}_unknown") or "",
                 last=said.value if said and ask.is_carried else "",
                 is_still_true=bool(cleaned.get(f"{name}_still")),
                 note=cleaned.get(f"{name}_note") or "",
             )
         for question, value in self._from_groups(cleaned):
             found[question] = answered(value)
+        if Question.PREFERENCE in self.sheet.questions:
+            found[Question.PREFERENCE] = self._preference(cleaned)
+        if Question.RECOVERY_CAPITAL in self.sheet.questions and cleaned.get("capital_still"):
+            rated = found[Question.RECOVERY_CAPITAL]
+            last = self.sheet.rated_last
+            found[Question.RECOVERY_CAPITAL] = answered(rated.value, last=last, is_still_true=True)
         return found
 
     def _from_groups(self, cleaned: dict[str, Any]) -> Iterator[tuple[Question, str]]:
@@ -283,16 +337,15 @@ class LogReviewForm(TopFields, EntryForm):
         if Question.GOALS in asked:
             states = [cleaned.get(f"goal_{item.goal.pk.hex}_state") for item in self.sheet.goals]
             if states:
-                yield Question.GOALS, "asked" if all(states) else ""
+                yield Question.GOALS, _together(states)
             else:
                 yield Question.GOALS, cleaned.get("new_goal") or cleaned.get("no_goal") or ""
         if Question.RECOVERY_CAPITAL in asked:
             rated = [key for key, _ in CAPITAL if cleaned.get(f"capital_{key}") is not None]
-            yield Question.RECOVERY_CAPITAL, ", ".join(rated)
+            yield Question.RECOVERY_CAPITAL, ", ".join(rated) or cleaned.get("capital_unknown", "")
         if Question.OPTIONS_DISCUSSED in asked:
-            yield Question.OPTIONS_DISCUSSED, ", ".join(cleaned.get("options") or ())
-        if Question.PREFERENCE in asked:
-            yield Question.PREFERENCE, cleaned.get("preference") or ""
+            chosen = ", ".join(cleaned.get("options") or ())
+            yield Question.OPTIONS_DISCUSSED, chosen or cleaned.get("options_unknown", "")
         if Question.NEXT_REVIEW_ON in asked:
             next_on = cleaned.get("next_review_on")
             yield Question.NEXT_REVIEW_ON, next_on.isoformat() if next_on else ""
@@ -302,7 +355,7 @@ class LogReviewForm(TopFields, EntryForm):
             start = f"goal_{item.goal.pk.hex}"
             yield GoalAnswer(
                 goal_id=item.goal.pk,
-                state=cleaned.get(f"{start}_state") or "",
+                state=_known(cleaned.get(f"{start}_state") or ""),
                 next_step=cleaned.get(f"{start}_step") or "",
                 next_step_by=cleaned.get(f"{start}_who") or "",
                 next_step_on=cleaned.get(f"{start}_by"),
@@ -343,7 +396,8 @@ class LogReviewForm(TopFields, EntryForm):
 
     def _asked(self, ask: Ask) -> AskedField:
         name = ask.question.value
-        also = tuple(self[n] for n in (f"{name}_note",) if n in self.fields)
+        names = (f"{name}_note", f"{name}_unknown")
+        also = tuple(self[n] for n in names if n in self.fields)
         return AskedField(self[name], self._last(ask), also)
 
     def _last(self, ask: Ask) -> dict[str, Any] | None:
@@ -354,9 +408,7 @@ class LogReviewForm(TopFields, EntryForm):
         last: dict[str, Any] = {"when": said.when, "text": words_of(ask, said), "state": "plain"}
         if f"{name}_still" in self.fields:
             last["confirm"] = self[f"{name}_still"]
-            typed = self[name].value()
-            still = bool(self[f"{name}_still"].value())
-            last["state"] = "changed" if typed else "confirmed" if still else "carried"
+            last["state"] = self._carried_state(self[name].value(), f"{name}_still")
         return last
 
     @property
@@ -392,6 +444,71 @@ class LogReviewForm(TopFields, EntryForm):
     @property
     def capital_fields(self) -> list[BoundField]:
         return [self[f"capital_{key}"] for key, _ in CAPITAL]
+
+    @property
+    def capital_last(self) -> dict[str, Any] | None:
+        """The four ratings of last time, and whether they were asked and are still true."""
+        capital = self.sheet.capital
+        if capital is None:
+            return None
+        rated = [
+            f"{label.lower()} {plain_number(getattr(capital, key))}"
+            for key, label in CAPITAL
+            if getattr(capital, key) is not None
+        ]
+        last: dict[str, Any] = {
+            "when": f"Last time, {nhs_date(capital.on)}",
+            "text": sentence(", ".join(rated)) or "Not asked",
+            "state": "plain",
+        }
+        if "capital_still" in self.fields:
+            typed = any(box.value() not in (None, "") for box in self.capital_fields)
+            last["confirm"] = self["capital_still"]
+            last["state"] = self._carried_state(typed, "capital_still")
+        return last
+
+    @property
+    def options_last(self) -> dict[str, Any] | None:
+        said = self.sheet.last.get(Question.OPTIONS_DISCUSSED)
+        if said is None:
+            return None
+        named = dict(OptionsTalk.Option.choices)
+        words = [str(named.get(key, key)).lower() for key in said.value.split(", ")]
+        return {"when": said.when, "text": sentence(and_list(words)), "state": "plain"}
+
+    @property
+    def preference_last(self) -> dict[str, Any] | None:
+        said = self.sheet.last.get(Question.PREFERENCE)
+        if said is None:
+            return None
+        last: dict[str, Any] = {"when": said.when, "text": said.value, "state": "plain"}
+        if "preference_still" in self.fields:
+            last["confirm"] = self["preference_still"]
+            last["state"] = self._carried_state(self["preference"].value(), "preference_still")
+        return last
+
+    @property
+    def options_also(self) -> list[BoundField]:
+        return [self["options_unknown"]]
+
+    @property
+    def preference_also(self) -> list[BoundField]:
+        return [self["preference_unknown"]]
+
+    def _carried_state(self, typed: Any, still: str) -> str:
+        return "changed" if typed else "confirmed" if self[still].value() else "carried"
+
+
+def _together(states: Sequence[str | None]) -> str:
+    """All the goals as one answer: asked where any was; else why not, where that was said."""
+    if not all(states):
+        return ""
+    known = [state for state in states if state not in UNKNOWN_VALUES]
+    return "asked" if known else states[0] or ""
+
+
+def _known(state: str) -> str:
+    return "" if state in UNKNOWN_VALUES else state
 
 
 def _new_goal(cleaned: dict[str, Any]) -> NewGoal | None:

@@ -9,6 +9,8 @@ from reviews import top as top_rules
 from reviews.answers import Answered
 from reviews.credits import ReviewAnswers, TopState, Wanted
 from reviews.questions import Question
+from reviews.review_types import ReviewType
+from reviews.strategic import StrategicPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class NewGoal:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """Everything one form holds, cleaned. `wanted`: the reviews it was opened for.
+    """Everything one form holds, cleaned. `wanted`: the reviews it was opened for. `part`: what is
+    answered of a strategic review; None where nobody has begun one.
 
     `external_reviewer`: a prescriber elsewhere who held it, by the letter of `evidence_letter_on`.
     """
@@ -53,6 +56,7 @@ class Logged:
     preference: str = ""
     external_reviewer: str = ""
     evidence_letter_on: date | None = None
+    part: StrategicPart | None = None
 
     @property
     def top_state(self) -> TopState:
@@ -60,7 +64,8 @@ class Logged:
 
     def given(self, signed: frozenset[str]) -> ReviewAnswers:
         """As the rule of credits takes it."""
-        said = {key.value: answer.said for key, answer in self.answers.items() if answer.said}
+        said: dict[str, str] = dict(self.part.said()) if self.part else {}
+        said |= {key.value: answer.said for key, answer in self.answers.items() if answer.said}
         return ReviewAnswers(
             held_on=self.held_on,
             seen=self.seen,
@@ -68,4 +73,14 @@ class Logged:
             answers=said,
             signed=signed,
             top=self.top_state,
+            stops_prescription=self.part is not None and self.part.decision == "stop",
+        )
+
+    def begun(self) -> tuple[Wanted, ...]:
+        """Of the reviews it was opened for, those that a save writes down. A strategic review of
+        which nothing is answered would wait for a signature that signs nothing."""
+        return tuple(
+            wanted
+            for wanted in self.wanted
+            if self.part is not None or wanted.type is not ReviewType.STRATEGIC
         )

@@ -38,6 +38,7 @@ class Question(StrEnum):
     PATIENT_VIEW = "patient_view"
     CONCLUSION = "conclusion"
     WITHOUT_IT = "without_it"
+    RETAINED = "retained"
     RISK_OVERDOSE = "risk_overdose"
     RISK_SUICIDE = "risk_suicide"
     RISK_SAFEGUARDING = "risk_safeguarding"
@@ -77,6 +78,7 @@ QUESTION_WORDS = {
     Question.PATIENT_VIEW: "their own judgement",
     Question.CONCLUSION: "the conclusion",
     Question.WITHOUT_IT: "what would happen without it",
+    Question.RETAINED: "whether they come to meetings",
     Question.RISK_OVERDOSE: "risk of overdose",
     Question.RISK_SUICIDE: "risk of suicide",
     Question.RISK_SAFEGUARDING: "safeguarding",
@@ -96,7 +98,6 @@ CARE_PLAN_NEEDS = (
     Question.PREFERENCE,
     Question.NEXT_REVIEW_ON,
 )
-# Liver tests are "if indicated" in the source, so no review waits for them.
 MEDICAL_NEEDS = (
     Question.RX_CONFIRMED,
     Question.DOSE_HOLDS,
@@ -130,6 +131,10 @@ WEEK_12_NEEDS = (
     Question.BBV,
     Question.NALOXONE,
 )
+# Asked on the form, and waited for by no review: liver tests are "if indicated" in the source, and
+# who comes to meetings stands in the record as well.
+MEDICAL_ALSO = (Question.LIVER,)
+WEEK_12_ALSO = (Question.RETAINED,)
 RISK_NEEDS = (
     Question.RISK_OVERDOSE,
     Question.RISK_SUICIDE,

@@ -14,15 +14,17 @@ from careplans.models import ExitVision, Goal, GoalProgress, RecoveryCapital
 from patients.models import Patient
 from reviews import facts_reader, schedules
 from reviews.asks import SECTIONS, Ask, Section
-from reviews.models import Review, TopRecord
-from reviews.questions import Question
+from reviews.models import Review, ReviewCredit, TopRecord
+from reviews.questions import MEDICAL_ALSO, WEEK_12_ALSO, Question
 from reviews.recorded_since import known_reviews
-from reviews.review_types import ReviewerRole, ReviewType, State, milestone_key
+from reviews.review_types import ReviewerRole, ReviewType, State
 from reviews.schedule import Due, ReviewFacts, Schedule, due
+from reviews.strategic import RECORDED
 from rodt.words import nhs_date
 
 LATEST_REVIEWS = 8
-ON_THIS_FORM = tuple(t for t in ReviewType if t not in (ReviewType.STRATEGIC, ReviewType.KEYWORK))
+CAPITAL_KINDS = ("social", "physical", "human", "cultural")
+ON_THIS_FORM = tuple(t for t in ReviewType if t is not ReviewType.KEYWORK)
 _ALWAYS = {
     ReviewerRole.KEYWORKER: ReviewType.CARE_PLAN,
     ReviewerRole.PRESCRIBER: ReviewType.MEDICAL,
@@ -72,7 +74,20 @@ class Sheet:
         needed: set[Question] = set(self.kept)
         for item in self.dues:
             needed.update(needs_of(item, self.schedule))
+            needed.update(_also_asked(item, self.schedule))
         return frozenset(needed)
+
+    @property
+    def has_strategic(self) -> bool:
+        """Whether prescribing is still of benefit is asked on this form too."""
+        return ReviewType.STRATEGIC in self.types
+
+    @property
+    def rated_last(self) -> str:
+        """The kinds of recovery capital that were rated last time, as its answer is kept."""
+        if self.capital is None:
+            return ""
+        return ", ".join(kind for kind in CAPITAL_KINDS if getattr(self.capital, kind) is not None)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -89,10 +104,17 @@ class Sheet:
 
 
 def needs_of(item: Due, schedule: Schedule) -> tuple[Question, ...]:
-    rule = schedule.rule(item.type)
-    if rule.milestones and item.milestone == milestone_key(rule.milestones[-1]):
-        return (*rule.needs, *rule.needs_last)
-    return rule.needs
+    return schedule.rule(item.type).needed_for(item.milestone)
+
+
+def _also_asked(item: Due, schedule: Schedule) -> tuple[Question, ...]:
+    """What no review waits for, and is asked where it fits."""
+    if item.type is ReviewType.MEDICAL:
+        return MEDICAL_ALSO
+    is_week_12 = item.type is ReviewType.FIRST12 and schedule.rule(item.type).is_last(
+        item.milestone
+    )
+    return WEEK_12_ALSO if is_week_12 else ()
 
 
 def reviewer_role(access: Access) -> ReviewerRole:
@@ -124,6 +146,9 @@ def read(
     if facts is None:
         return None
     schedule = schedules.in_force(patient.service_id, on)
+    wanted = set(also)
+    if Question.CONCLUSION in kept.questions:
+        wanted.add(ReviewType.STRATEGIC)
     tops = list(
         TopRecord.objects.current().answered().filter(patient=patient, on__lte=on).order_by("-on")
     )
@@ -133,7 +158,9 @@ def read(
         role=role,
         facts=facts,
         schedule=schedule,
-        dues=_offered(facts, schedule, role, on, frozenset(also)),
+        dues=_offered(
+            facts, schedule, role, on, frozenset(wanted), is_begun=_strategic_is_begun(patient)
+        ),
         last=last_answers(patient, on),
         goals=_open_goals(patient, kept.goals),
         capital=_latest(RecoveryCapital.objects.current().filter(patient=patient, on__lte=on)),
@@ -150,8 +177,11 @@ def _offered(
     role: ReviewerRole,
     on: date,
     also: frozenset[ReviewType],
+    *,
+    is_begun: bool,
 ) -> tuple[Due, ...]:
-    """What this role may complete of what is due or soon due, its own routine review always."""
+    """What this role may complete of what is due or soon due, its own routine review always. A
+    strategic review that waits for a signature is not begun a second time."""
     chosen: list[Due] = []
     for item in due(facts, on, schedule):
         if item.type not in ON_THIS_FORM or item.state is State.NOT_APPLICABLE:
@@ -159,10 +189,19 @@ def _offered(
         rule = schedule.rule(item.type)
         if not any(role in roles for roles in rule.completed_by):
             continue
+        if item.type is ReviewType.STRATEGIC and is_begun and item.type not in also:
+            continue
         wanted = item.type in also or _ALWAYS.get(role) is item.type
         if wanted or item.state in _WANTS_ONE:
             chosen.append(item)
     return tuple(chosen)
+
+
+def _strategic_is_begun(patient: Patient) -> bool:
+    waiting = ReviewCredit.objects.current().filter(
+        patient=patient, type=ReviewType.STRATEGIC, is_valid=False
+    )
+    return waiting.exclude(awaits="").exists()
 
 
 def last_answers(
@@ -182,7 +221,7 @@ def last_answers(
     for review in rows:
         who = f", {review.held_by}" if review.held_by else ""
         for key, answer in review.answers.items():
-            if key not in set(Question) or not answer.get("value"):
+            if key not in set(Question) or answer.get("value") in (None, "", RECORDED):
                 continue
             if answer["state"] in ("asked", "confirmed", "changed"):
                 found.setdefault(

@@ -6,6 +6,7 @@ Source: domain/reviews.md §4 and §5. A rating of "unknown" is an answer; a bla
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from reviews.benefit_domains import DOMAINS, Rating
 from reviews.credits import Said
@@ -63,7 +64,7 @@ class StrategicPart:
         return self.conclusion in IN_DOUBT
 
     @property
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[str, Any]:
         """The columns of a `StrategicReview` row."""
         return {
             "ratings": dict(self.ratings),

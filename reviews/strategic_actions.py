@@ -17,8 +17,8 @@ from careplans import actions as plan_actions
 from patients import drafts, facts
 from patients.models import Patient
 from prescribing.models import Prescription
+from reviews import doubt_tasks
 from reviews.actions import dues_when_held, sign_review
-from reviews.amend_strategic import plan_of
 from reviews.credits import ReviewAnswers, Said, Wanted, credits_for
 from reviews.lateness import due_when_saved
 from reviews.models import Optimisation, Review, ReviewCredit, Signature, StrategicReview
@@ -27,6 +27,7 @@ from reviews.recorded_since import check_known
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Schedule
 from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
+from reviews.written_with import options_of, plan_of
 from rodt.versions import StaleSave
 
 FORM = "strategic"
@@ -73,6 +74,7 @@ def record_strategic(
     schedule: Schedule,
     on: date,
     next_review_on: date | None = None,
+    preference: str = "",
     prescription: Prescription | None = None,
     entry_id: UUID | None = None,
     known: int | None = None,
@@ -113,8 +115,8 @@ def record_strategic(
         )
     if part.plan:
         _record_plan(review, part, by=by, role=role, on=held_on, has_joined=waiting is not None)
-    if part.options and waiting is None:
-        plan_actions.record_options(patient=patient, on=held_on, options=part.options, by=by)
+    _record_talk(review, part, preference, by=by, role=role, has_joined=waiting is not None)
+    doubt_tasks.settle(review, by=by, on=on)
     drafts.discard(patient=patient, form=FORM, by=by)
     trail.record(
         "recorded a strategic review",
@@ -242,4 +244,23 @@ def _record_plan(
     if stood is None:
         facts.add(Optimisation, patient=review.patient, by=by, on=on, **said)
     elif any(getattr(stood, name) != value for name, value in said.items()):
+        facts.amend(stood, by=by, reason=f"Completed by the {role.value}", **said)
+
+
+def _record_talk(
+    review: Review,
+    part: StrategicPart,
+    preference: str,
+    *,
+    by: User,
+    role: ReviewerRole,
+    has_joined: bool,
+) -> None:
+    """The care plan's own entry of that talk. What the second signer changes is an amendment."""
+    stood = options_of(review) if has_joined else None
+    said: dict[str, Any] = {"options": list(part.options), "preference": preference}
+    if stood is None:
+        if part.options or preference:
+            plan_actions.record_options(patient=review.patient, on=review.held_on, by=by, **said)
+    elif preference and any(getattr(stood, name) != value for name, value in said.items()):
         facts.amend(stood, by=by, reason=f"Completed by the {role.value}", **said)

@@ -122,6 +122,26 @@ def is_in_window(
     return top.held_on > exit_window(episode_ended_on, windows).start
 
 
+def window_of(
+    stage: str,
+    held_on: date,
+    episode_started_on: date,
+    episode_ended_on: date | None,
+    windows: Windows = DEFAULT_WINDOWS,
+) -> Span | None:
+    """The days in which a TOP of this stage counts as in time; None where there are none yet. Of
+    review windows, the one its day lies in."""
+    if stage == Stage.START:
+        return start_window(episode_started_on, windows)
+    if stage == Stage.REVIEW:
+        return review_window(episode_started_on, held_on, windows)
+    if episode_ended_on is None:
+        return None
+    if stage == Stage.EXIT:
+        return exit_window(episode_ended_on, windows)
+    return post_exit_window(episode_ended_on)
+
+
 def stage_for(
     held_on: date,
     episode_started_on: date,

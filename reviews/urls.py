@@ -14,12 +14,14 @@ from reviews.views import (
     nights,
     outreach,
     past_list,
+    plan,
     review,
     reviews_list,
     rx_today,
     safety,
     stopping,
     top,
+    top_exceptions,
     why_due,
 )
 
@@ -71,10 +73,13 @@ urlpatterns = [
     path(f"{_PERSON}top/<uuid:top_id>/correct/", correct_top.correct_top, name="correct_top"),
     path(f"{_PERSON}benefit/", benefit.benefit, name="benefit"),
     path(f"{_PERSON}benefit/review/", benefit.strategic, name="strategic"),
+    path(f"{_PERSON}benefit/plan/", plan.write_plan, name="write_plan"),
+    path(f"{_PERSON}benefit/plan/outcome/", plan.plan_outcome, name="plan_outcome"),
     path(f"{_PERSON}safety/", safety.safety, name="safety"),
     path(f"{_PERSON}safety/<slug:check_code>/", safety.answer_check, name="answer_check"),
     path("safety-checks/", safety.safety_checks, name="safety_checks"),
     path(f"{_RX}before-stop/", stopping.before_stop, name="before_stop"),
     path(f"{_RX}stop/", stopping.stop, name="stop"),
+    path("top/exceptions/", top_exceptions.top_exceptions, name="top_exceptions"),
     path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
 ]

@@ -14,7 +14,6 @@ from patients import drafts
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from reviews import benefit_course, facts_reader, schedules, strategic_actions
-from reviews.amend_strategic import plan_of
 from reviews.benefit_page import BenefitPage, read
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.ladder import rung_lines
@@ -25,6 +24,7 @@ from reviews.saved_first import beside_part, recorded, who_first
 from reviews.schedule import next_review_latest_on
 from reviews.sheet import reviewer_role
 from reviews.strategic_form import StrategicForm, initial_from, plan_initial
+from reviews.written_with import options_of, plan_of
 from rodt import charts
 from rodt.versions import StaleSave
 from rodt.words import nhs_date
@@ -52,7 +52,15 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
         for key in ("", *Conclusion.values)
     }
     waiting = strategic_actions.waiting_for(patient, role, user)
-    form = _form(request, patient, waiting, on=on, latest=latest, is_joining=waiting is not None)
+    form = _form(
+        request,
+        patient,
+        waiting,
+        on=on,
+        latest=latest,
+        is_joining=waiting is not None,
+        began_on=waiting.held_on if waiting else None,
+    )
     if request.method == "POST":
         if request.POST.get("keep") == "draft":
             typed = {name: values for name, values in request.POST.lists() if name != "keep"}
@@ -75,6 +83,7 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
                     schedule=schedule,
                     on=on,
                     next_review_on=form.cleaned_data.get("next_review_on"),
+                    preference=form.cleaned_data["preference"],
                     prescription=page.course.latest,
                     entry_id=form.cleaned_data["entry_id"],
                     known=form.cleaned_data["known_reviews"],
@@ -129,7 +138,8 @@ def _came_second(
     data["joins"] = str(waiting.pk) if waiting else ""
     everything = StrategicForm(data, is_joining=False, **kwargs)
     everything.is_valid()
-    form = StrategicForm(data, is_joining=waiting is not None, **kwargs)
+    began_on = waiting.held_on if waiting else None
+    form = StrategicForm(data, is_joining=waiting is not None, began_on=began_on, **kwargs)
     theirs = waiting or since[0]
     part = StrategicReview.objects.current().filter(review=theirs).first()
     found = recorded(patient, since)
@@ -157,7 +167,7 @@ def _form(
     }
     part = StrategicReview.objects.current().filter(review=waiting).first() if waiting else None
     if waiting and part:
-        initial |= initial_from(part) | plan_initial(plan_of(waiting))
+        initial |= initial_from(part) | plan_initial(plan_of(waiting), options_of(waiting))
     form = StrategicForm(initial=initial, **kwargs)
     draft = drafts.find(patient=patient, form=strategic_actions.FORM, by=request.access.user)
     form.initial = {**form.initial, **initial_from_draft(form, draft)}

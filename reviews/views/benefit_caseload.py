@@ -11,7 +11,7 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from reviews import benefit_list
 
-LISTS = ("waiting", "due", "doubt")
+LISTS = ("waiting", "due", "doubt", "missing")
 
 
 @staff_page(Permission.VIEW_BENEFIT)
@@ -26,6 +26,7 @@ def benefit_caseload(request: StaffRequest) -> HttpResponse:
         "chosen": chosen if chosen in LISTS else "",
         "counts": {name: len(people) for name, people in rows.items()},
         "on_ost": found.on_ost,
+        "missing_steps": found.missing_steps,
         "may_log": request.access.may(Permission.LOG_REVIEW),
     }
     if context["chosen"]:

@@ -11,12 +11,13 @@ from patients.models import Patient
 from patients.person_page import PersonForm, person_page
 from patients.stale import differences_from
 from reviews import schedules
-from reviews.amend_strategic import amend_strategic, options_of, plan_of, take_back_strategic
+from reviews.amend_strategic import amend_strategic, take_back_strategic
 from reviews.correct_strategic_form import CorrectStrategicForm, as_saved
 from reviews.models import Review, StrategicReview
 from reviews.sheet import reviewer_role
 from reviews.strategic_actions import waiting_for
 from reviews.views.corrected import corrected, others_who_signed
+from reviews.written_with import options_of, plan_of
 from rodt.versions import StaleSave
 
 

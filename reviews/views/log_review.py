@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from patients import drafts
 from patients.gate import PatientRequest, patient_page
 from patients.models import Draft, Patient
-from reviews import actions
+from reviews import actions, benefit_page
 from reviews.credits import CreditDecision, Readiness, credits_for
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.forms import LogReviewForm
@@ -35,6 +35,10 @@ _ANCHORS = {
     Question.NEXT_REVIEW_ON: "#question_next_review_on",
     Question.OPTIONS_DISCUSSED: "#question_options",
     Question.PREFERENCE: "#question_preference",
+    Question.BENEFIT_GRID: "#grid",
+    Question.PATIENT_VIEW: "#strategic",
+    Question.CONCLUSION: "#question_conclusion",
+    Question.WITHOUT_IT: "#strategic",
 }
 _STATES = {Readiness.READY: "ready", Readiness.HALF: "half", Readiness.MISSING: "missing"}
 
@@ -53,13 +57,15 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
         if since := _since(request, patient):
             return _came_second(request, sheet, draft, since)
         if form.is_valid():
+            page = benefit_page.read(patient, sheet.on) if sheet.has_strategic else None
             try:
                 review = actions.log_review(
                     patient=patient,
                     by=request.access.user,
                     role=sheet.role,
-                    logged=form.logged(),
+                    logged=form.logged(page.suggestion(form.ratings).conclusion if page else ""),
                     schedule=sheet.schedule,
+                    prescription=page.course.latest if page else None,
                     entry_id=form.cleaned_data["entry_id"],
                     known=form.cleaned_data["known_reviews"],
                 )
@@ -152,6 +158,31 @@ def _context(
         "draft": draft,
         "draft_words": f"Draft saved {nhs_datetime(localtime(draft.saved_at))}." if draft else "",
         "also": request.GET.get("also", ""),
+        "may_add_strategic": _may_add(sheet, ReviewType.STRATEGIC),
+        **_evidence(form, sheet),
+    }
+
+
+def _may_add(sheet: Sheet, kind: ReviewType) -> bool:
+    return kind not in sheet.types and sheet.facts.on_ost(sheet.on)
+
+
+def _evidence(form: LogReviewForm, sheet: Sheet) -> dict[str, Any]:
+    """The domains with what the record says of each, beside the rating that is asked for."""
+    page = benefit_page.read(sheet.patient, sheet.on) if sheet.has_strategic else None
+    if page is None:
+        return {}
+    return {
+        "benefit": page,
+        "suggestion": page.suggestion(form.ratings),
+        "groups": [
+            {
+                "title": group.title,
+                "note": group.note,
+                "rows": [{"row": row, "rating": form.rating_of(row.domain)} for row in group.rows],
+            }
+            for group in page.groups
+        ],
     }
 
 
@@ -199,4 +230,5 @@ def _said(review: Any) -> str:
     waiting = review.credits.current().exclude(awaits="").count()
     said = f"Review saved at {nhs_time(localtime(review.recorded_at))}. "
     said += f"It counts for {count(credited, 'review')}." if credited else "It restarts no clock."
-    return f"{said} {count(waiting, 'review')} waits for a second signature." if waiting else said
+    waits = "waits" if waiting == 1 else "wait"
+    return f"{said} {count(waiting, 'review')} {waits} for a second signature." if waiting else said

@@ -11,17 +11,18 @@ from django.utils.timezone import localdate, now
 from accounts.roles import Permission
 from patients import drafts
 from patients.gate import PatientRequest, patient_page
-from patients.models import Patient
+from patients.models import Episode, Patient
 from prescribing.models import DrugTest
 from reviews import actions
 from reviews.drafts_in_forms import initial_from_draft
 from reviews.models import TopRecord
-from reviews.top import TopAnswers, has_answers, missing_from
-from reviews.top_change import THRESHOLDS, Status
+from reviews.top import DECLINED, TopAnswers, Value, has_answers, missing_from
+from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
 from reviews.top_form import TopFields, top_answers
-from reviews.top_items import BY_FIELD, ITEMS, ItemKind
+from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem
+from reviews.top_windows import Stage, TopOn, stage_for, window_of
 from rodt.forms import ChoiceChips, DateField3, EntryForm
-from rodt.words import and_list
+from rodt.words import and_list, nhs_date
 
 NAMED = 3
 NOTHING_ANSWERED = (
@@ -74,7 +75,11 @@ def top(request: PatientRequest, patient: Patient) -> HttpResponse:
         "tab": "top",
         "tops": tops,
         "has_one_in_part": any(not record.is_complete for record in tops),
-        "rows": [(item.label, [_shown(record, item) for record in tops]) for item in ITEMS],
+        "rows": [
+            (item.label, [_shown(record, item) for record in tops], _changed(tops, item))
+            for item in ITEMS
+        ],
+        "has_change": _start_of(tops) is not None,
         "tests": DrugTest.objects.current().filter(patient=patient).order_by("-on"),
         "thresholds": _threshold_words(),
         "may_log": request.access.may(Permission.LOG_REVIEW),
@@ -88,6 +93,7 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
     last = tops[0] if tops else None
     start = next((record for record in reversed(tops) if record.stage == "start"), None)
     user = request.access.user
+    episode = Episode.objects.filter(patient=patient).order_by("started_on").last()
     if request.method == "POST":
         if request.POST.get("keep") == "draft":
             typed = {name: values for name, values in request.POST.lists() if name != "keep"}
@@ -100,16 +106,57 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
             answers = top_answers(cleaned, held_on=cleaned["held_on"], stage=cleaned["stage"])
             actions.log_top(patient=patient, by=user, answers=answers, entry_id=cleaned["entry_id"])
             messages.success(request, _said(answers))
+            if words := _out_of_window(answers, episode):
+                messages.warning(request, words)
             return redirect("reviews:top", patient.pk)
     else:
         form = LogTopForm(
-            initial={"held_on": localdate(), "stage": "review" if start else "start"},
+            initial={"held_on": localdate(), "stage": _stage(tops, start, episode)},
             last=last,
             start=start,
         )
         draft = drafts.find(patient=patient, form="top", by=user)
         form.initial = {**form.initial, **initial_from_draft(form, draft)}
-    return render(request, "reviews/log_top.html", {"patient": patient, "form": form})
+    context = {"patient": patient, "form": form, "windows": _windows(episode)}
+    return render(request, "reviews/log_top.html", context)
+
+
+def _stage(tops: list[TopRecord], start: TopRecord | None, episode: Episode | None) -> str:
+    """The stage to offer first."""
+    if episode is None:
+        return Stage.REVIEW if start else Stage.START
+    held = [TopOn(record.on, record.stage) for record in tops]
+    return stage_for(localdate(), episode.started_on, episode.ended_on, held)
+
+
+def _windows(episode: Episode | None) -> list[tuple[str, str]]:
+    """Each stage, and the days in which a TOP of it is in time."""
+    if episode is None:
+        return []
+    found = []
+    for stage in TopRecord.Stage:
+        span = window_of(stage, localdate(), episode.started_on, episode.ended_on)
+        if span is not None and span.end is not None:
+            words = f"{nhs_date(span.start)} to {nhs_date(span.end)}"
+            found.append((str(stage.label), words))
+    return found
+
+
+def _out_of_window(answers: TopAnswers, episode: Episode | None) -> str:
+    """A second look at what is saved; it refuses nothing. A TOP of earlier treatment is left
+    alone, and so is one after leaving: it is optional."""
+    if episode is None or answers.stage == Stage.POST_EXIT:
+        return ""
+    started_on, ended_on = episode.started_on, episode.ended_on
+    span = window_of(answers.stage, answers.held_on, started_on, ended_on)
+    if span is not None and span.covers(answers.held_on):
+        return ""
+    stage = TopRecord.Stage(answers.stage).label.lower()
+    when = f" of {nhs_date(span.start)} to {nhs_date(span.end)}" if span and span.end else ""
+    return (
+        f"This TOP is kept. It lies outside the window{when} for a {stage} TOP: are the day and the"
+        " stage right? Windows are product defaults, not verified."
+    )
 
 
 def _said(answers: TopAnswers) -> str:
@@ -121,6 +168,30 @@ def _said(answers: TopAnswers) -> str:
     if len(missing) > len(named):
         named.append(f"{len(missing) - len(named)} more")
     return f"TOP saved in part. Not asked yet: {and_list(named)}. It restarts no clock."
+
+
+def _start_of(tops: list[TopRecord]) -> TopRecord | None:
+    """The last start TOP, where a later one can be compared with it. `tops`: newest first."""
+    return next((record for record in tops[1:] if record.stage == Stage.START), None)
+
+
+def _changed(tops: list[TopRecord], item: TopItem) -> dict[str, str]:
+    """From the start to the newest: the category, and how sure its threshold is."""
+    start = _start_of(tops)
+    if start is None or item.kind is ItemKind.NAME:
+        return {}
+    found = change(item.field, _answer(start, item), _answer(tops[0], item))
+    limit = found.threshold
+    status = f"threshold {limit.value}, {limit.status.words}" if limit else ""
+    if found.is_context_only:
+        status = "context only"
+    is_known = found.category is not Category.UNKNOWN
+    category = CATEGORY_WORDS[found.category] if is_known else found.words
+    return {"category": category, "words": found.words, "status": status if is_known else ""}
+
+
+def _answer(record: TopRecord, item: TopItem) -> Value:
+    return DECLINED if item.field in record.declined else getattr(record, item.field)
 
 
 def _shown(record: TopRecord, item: Any) -> str:

@@ -8,7 +8,9 @@ const LIST = [
   ["g then c", "Pharmacy phoned"],
   ["n", "Log a review, of the row or the person"], ["j, k, Enter", "Next row, previous row, open"],
   ["Ctrl Enter", "Save the review"], ["Alt S", "Keep as a draft"],
-  ["y", "Asked: still true, on a carried answer"], ["[, ]", "Previous, next section of the form"],
+  ["1 to 9", "Answer the question in focus with that choice, and go to the next open one"],
+  ["y", "Asked: still true, on a carried answer, and go to the next open one"],
+  ["Alt \u2193, Alt \u2191", "Next open question, previous question"], ["[, ]", "Previous, next section of the form"],
   ["Esc", "Close"], ["?", "All keys"],
 ];
 const one = (what, within = document) => within.querySelector(what);
@@ -43,6 +45,59 @@ function section(step) {
   head.scrollIntoView();
 }
 
+/* The questions of a review. Open is what has no answer yet and was not confirmed as still true. */
+const questions = () => [...document.querySelectorAll("[data-review] [data-question]")].filter((found) => found.offsetParent);
+const controls = (question) => [...question.querySelectorAll(".answer input:not([type=hidden]), .answer textarea, .answer select")];
+const isChoice = (control) => control?.matches("[type=radio], [type=checkbox]");
+const stillTrue = (question) => one(".still-true input", question);
+
+function isOpen(question) {
+  if ("optional" in question.dataset || stillTrue(question)?.checked) return false;
+  const found = controls(question);
+  const counted = isChoice(found[0]) ? found.filter(isChoice) : found;
+  return !counted.some((control) => (isChoice(control) ? control.checked : control.value.trim()));
+}
+
+/* Where somebody types, a carried answer is confirmed first: its box takes single keys. */
+function goInto(question) {
+  const [first] = controls(question);
+  const target = (!isChoice(first) && stillTrue(question)) || first;
+  target?.focus({ preventScroll: true });
+  question.scrollIntoView({ block: "center" });
+}
+
+const inFocus = () => document.activeElement?.closest("[data-question]");
+
+function nextOpen(from) {
+  const list = questions();
+  const next = list.slice(list.indexOf(from) + 1).find(isOpen);
+  if (next) return goInto(next);
+  one("[data-review] [data-save]")?.focus();
+}
+
+function before(from) {
+  const list = questions();
+  const found = list[list.indexOf(from) - 1];
+  if (found) goInto(found);
+}
+
+function answer(number) {
+  const question = inFocus() ?? questions().find(isOpen);
+  const [first] = question ? controls(question) : [];
+  if (!isChoice(first)) return;
+  const choice = controls(question).filter((control) => control.name === first.name)[number - 1];
+  if (!choice || choice.disabled) return;
+  choice.click();
+  if (choice.type === "radio") nextOpen(question);
+}
+
+function confirmStill() {
+  const question = inFocus();
+  const box = question && stillTrue(question);
+  box?.click();
+  if (box?.checked && question.closest("[data-review]")) nextOpen(question);
+}
+
 function help() {
   const open = one("dialog.keys");
   if (open) return open.close();
@@ -74,6 +129,8 @@ function help() {
 function modified(event) {
   if (event.ctrlKey && event.key === "Enter") one("[data-save]")?.click();
   else if (event.altKey && event.key.toLowerCase() === "s") one("[data-keep-draft]")?.click();
+  else if (event.altKey && event.key === "ArrowDown" && questions().length) nextOpen(inFocus());
+  else if (event.altKey && event.key === "ArrowUp" && questions().length) before(inFocus());
   else return;
   event.preventDefault();
 }
@@ -86,18 +143,17 @@ function single(key, event) {
     return;
   }
   const focused = document.activeElement?.closest("[data-row]");
-  const carried = document.activeElement?.closest("[data-question]");
   const does = {
     "/": () => one("#find:not([hidden])")?.focus() ?? one("#find-in-menu")?.focus(),
     g: () => { after = "g"; setTimeout(() => { after = ""; }, 1500); },
     n: () => (one("[data-log]", focused ?? document))?.click(),
     j: () => goTo(current + 1),
     k: () => goTo(current - 1),
-    y: () => one(".still-true input", carried ?? document.createElement("i"))?.click(),
+    y: confirmStill,
     "[": () => section(-1),
     "]": () => section(1),
     "?": help,
-  }[key];
+  }[key] ?? (/^[1-9]$/.test(key) && questions().length ? () => answer(Number(key)) : null);
   if (!does) return;
   event.preventDefault();
   does();
