@@ -247,6 +247,8 @@ class Fact(PatientRow):
     between the person and the entry. Empty: the page that corrects any kind."""
     corrected_by: ClassVar[str] = "record_contact"
     """The permission that its correction takes."""
+    kept_with_it: ClassVar[frozenset[str]] = frozenset()
+    """Columns worked out when it is saved: nobody types them, so nobody corrects them."""
 
     @property
     def entry_kind(self) -> str:
