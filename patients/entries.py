@@ -86,7 +86,7 @@ def typed_fields(table: Any) -> list[Any]:
     return [
         field
         for field in table._meta.concrete_fields
-        if field.name not in _SHARED | _SETTLED_LATER
+        if field.name not in _SHARED | _SETTLED_LATER | table.kept_with_it
         and not field.is_relation
         and not isinstance(field, models.JSONField | models.DateTimeField)
     ]

@@ -141,8 +141,12 @@ class Due(NamedTuple):
     @property
     def why_in_full(self) -> str:
         """With the version of the intervals, as trails and reports print it."""
-        version = "the product's defaults" if self.rule_version == "0" else self.rule_version
-        return f"{self.why} Intervals: {version}."
+        return f"{self.why} Intervals: {version_named(self.rule_version)}."
+
+
+def version_named(rule_version: str) -> str:
+    """The product's defaults; version 3."""
+    return "the product's defaults" if rule_version == "0" else rule_version
 
 
 def _counted(due: Due) -> str:

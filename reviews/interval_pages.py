@@ -6,8 +6,18 @@ from uuid import UUID
 
 from accounts.models import Configuration, Proposal, Service
 from reviews import facts_reader, schedules
-from reviews.interval_values import EDITABLES, Change, Editable, changes, value_of, words
+from reviews.interval_values import (
+    EDITABLES,
+    EVERY_TYPE,
+    Change,
+    Editable,
+    changes,
+    set_by_service,
+    value_of,
+    words,
+)
 from reviews.intervals import DEFAULT_SCHEDULE, Schedule
+from reviews.rules import PRODUCT_DEFAULT
 from reviews.schedule import due
 
 
@@ -58,7 +68,11 @@ def value_groups(schedule: Schedule) -> list[ValueGroup]:
         )
         if name:
             status[value.group] = schedule.rules[kind].status  # type: ignore[index]
-    return [ValueGroup(title, status.get(title, ""), tuple(rows)) for title, rows in groups.items()]
+    is_own = any(row.is_own for row in groups[EVERY_TYPE])
+    general = set_by_service(is_verified=schedule.is_verified) if is_own else PRODUCT_DEFAULT
+    return [
+        ValueGroup(title, status.get(title, general), tuple(rows)) for title, rows in groups.items()
+    ]
 
 
 def versions(service: Service) -> list[Version]:

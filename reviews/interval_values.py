@@ -124,16 +124,19 @@ def changed(base: Schedule, typed: Mapping[str, Whole], *, is_verified: bool) ->
             values["types"][kind]["steps"][int(place)][1] = now
         else:
             values["types"][kind][name] = list(now) if value.is_list else now
-    checked = "verified" if is_verified else "not yet verified"
     for kind in ReviewType:
         own = [value for value in EDITABLES if value.key.startswith(f"{kind.value}.")]
         as_default = all(
             typed.get(value.key, value_of(base, value)) == value.default for value in own
         )
         values["types"][kind.value]["status"] = (
-            PRODUCT_DEFAULT if as_default else f"set by this service, {checked}"
+            PRODUCT_DEFAULT if as_default else set_by_service(is_verified=is_verified)
         )
     return Schedule.from_values(values, version=base.version, is_verified=is_verified)
+
+
+def set_by_service(*, is_verified: bool) -> str:
+    return f"set by this service, {'verified' if is_verified else 'not yet verified'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ nothing late or on time again. It says how long somebody waited, never whose doi
 Source: domain/reviews.md §3; grace days are on time, days are counted from the due day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,3 +51,13 @@ def late_words(days: int | None, due_on: date | None) -> str:
     if not days or due_on is None:
         return ""
     return f"Held {count(days, 'day')} after it was due, {nhs_date(due_on)}"
+
+
+def late_lines(held: Sequence[tuple[str, str]]) -> list[str]:
+    """What to print under a review that counts as several: (title, its `late_words`), each that
+    counted. The title stands before the words unless there is only one."""
+    return [
+        words if len(held) == 1 else f"{title}: {words[0].lower()}{words[1:]}"
+        for title, words in held
+        if words
+    ]

@@ -25,6 +25,7 @@ class KeptDue(models.Model):
     rule_version = models.CharField(max_length=20, blank=True)
 
     day_field: ClassVar[str] = "held_on"
+    kept_with_it: ClassVar[frozenset[str]] = frozenset({"due_on", "on_time_to", "rule_version"})
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from careplans.models import ExitVision, GoalProgress, OptionsTalk, RecoveryCapi
 from patients.models import Patient
 from reviews.asks import SECTIONS, Ask
 from reviews.due_words import in_sentence
+from reviews.dues import version_named
 from reviews.models import (
     Optimisation,
     Review,
@@ -50,6 +51,7 @@ class CreditLine:
     why: str
     awaits: str
     late: str = ""
+    intervals: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def read(patient: Patient, review: Review) -> ReviewPage:
             one.why,
             one.awaits,
             one.late_words,
+            version_named(one.rule_version),
         )
         for one in sorted(
             _last_versions(ReviewCredit.objects.filter(review=review)),

@@ -4,7 +4,6 @@ An entry that corrects another says when, by whom and why, and what was first re
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from prescribing.models import DrugTest
 from reviews import timeline_rx
 from reviews.case_course import Course
 from reviews.dues import RETURN_WORDS
-from reviews.lateness import days_late, late_words
+from reviews.lateness import days_late, late_lines, late_words
 from reviews.review_types import PAUSE_WORDS, ROLE_WORDS, TITLES, PauseReason, ReviewType
 from rodt.words import and_list, count, nhs_date, nhs_day, quoted, sentence
 
@@ -239,10 +238,12 @@ def _review(row: tuple[Any, ...], rows: Rows) -> Said:
         if awaits and not valid
     ]
     late = [
-        (_credit(kind, milestone), *days) for kind, milestone, valid, _, *days in credits if valid
+        (_credit(kind, milestone), _late(held_on, *days))
+        for kind, milestone, valid, _, *days in credits
+        if valid
     ]
     if top and top[3]:
-        late.append((TITLES[ReviewType.TOP], *top[4:]))
+        late.append((TITLES[ReviewType.TOP], _late(held_on, *top[4:])))
     if top and TITLES[ReviewType.TOP] not in counted:
         counted.append(TITLES[ReviewType.TOP])
     names = [counted[0], *(_inside(title) for title in counted[1:])] if counted else []
@@ -251,17 +252,13 @@ def _review(row: tuple[Any, ...], rows: Rows) -> Said:
     how = f"{SEEN[seen]} with {who}" if seen in SEEN else f"by {who}, without them"
     said = [f"{how}{f', and {others}' if others else ''}."]
     said += [f"{use_words(top[:3])}."] if top and use_words(top[:3]) else []
-    said += [*_late(held_on, late, is_one=len(late) == 1), *waits]
+    said += [*(f"{line}." for line in late_lines(late)), *waits]
     said += ["Brought along from another service."] if is_inherited else []
     return Said("review", title, " ".join(said))
 
 
-def _late(held_on: date, held: Iterable[tuple[Any, ...]], *, is_one: bool) -> Iterator[str]:
-    """Held 21 days after it was due, 10 September 2026: each that was, by name where several."""
-    for title, due_on, on_time_to in held:
-        words = late_words(days_late(held_on, due_on, on_time_to), due_on)
-        if words:
-            yield f"{words}." if is_one else f"{title}: {words[0].lower()}{words[1:]}."
+def _late(held_on: date, due_on: date | None, on_time_to: date | None) -> str:
+    return late_words(days_late(held_on, due_on, on_time_to), due_on)
 
 
 def _credit(kind: str, milestone: str) -> str:
@@ -292,7 +289,7 @@ def _top(row: tuple[Any, ...], rows: Rows) -> Said:
     used = use_words(days)
     said = [f"{used}."] if used else []
     if is_complete:
-        said += _late(on, [("", due_on, on_time_to)], is_one=True)
+        said += [f"{line}." for line in late_lines([("", _late(on, due_on, on_time_to))])]
     return Said("review", f"{words.get(stage, 'TOP review')}.", " ".join(said))
 
 

@@ -249,6 +249,8 @@ class Fact(PatientRow):
     """What staff call it, where the name of the table is another."""
     corrected_by: ClassVar[str] = "record_contact"
     """The permission that its correction takes."""
+    kept_with_it: ClassVar[frozenset[str]] = frozenset()
+    """Columns worked out when it is saved: nobody types them, so nobody corrects them."""
 
     @property
     def entry_kind(self) -> str:

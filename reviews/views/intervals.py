@@ -31,10 +31,11 @@ def intervals(request: StaffRequest) -> HttpResponse:
     service, on = request.access.service, localdate()
     schedule = schedules.in_force(service.pk, on)
     waiting = proposals.waiting(service, schedules.KIND)
+    newest = proposals.newest(service, schedules.KIND)
     context = {
         "on": on,
+        "coming": newest if newest and newest.effective_from > on else None,
         "version": version_words(schedule),
-        "in_force": schedule.version,
         "groups": interval_pages.value_groups(schedule),
         "versions": interval_pages.versions(service),
         "not_agreed": interval_pages.not_agreed(service),

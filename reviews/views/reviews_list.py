@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
+from reviews.lateness import late_lines
 from reviews.models import Review, ReviewCredit
 from reviews.review_page import credit_title, entered_late, held_words
 
@@ -27,7 +28,12 @@ def reviews_list(request: PatientRequest, patient: Patient) -> HttpResponse:
         ReviewCredit.objects.current().filter(review__in=shown).order_by("type", "milestone")
     ):
         credits.setdefault(one.review_id, []).append(
-            {"title": credit_title(one.type, one.milestone), "credit": one}
+            {
+                "title": credit_title(one.type, one.milestone),
+                "credit": one,
+                "counts": one.is_valid,
+                "late": one.late_words,
+            }
         )
     context = {
         "patient": patient,
@@ -39,6 +45,13 @@ def reviews_list(request: PatientRequest, patient: Patient) -> HttpResponse:
                 "held": held_words(one),
                 "late": entered_late(one.held_on, one.recorded_at),
                 "credits": credits.get(one.pk, []),
+                "late_by": late_lines(
+                    [
+                        (str(item["title"]), str(item["late"]))
+                        for item in credits.get(one.pk, [])
+                        if item["counts"]
+                    ]
+                ),
             }
             for one in shown
         ],

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from reviews.lateness import DueWhenSaved, days_late, due_when_saved, late_words
+from patients.entries import typed_fields
+from prescribing.models import Pregnancy
+from reviews.lateness import DueWhenSaved, days_late, due_when_saved, late_lines, late_words
+from reviews.models import TopRecord
 from reviews.schedule import Credit, Pause, PauseReason, ReviewFacts, ReviewType, due
 
 START = date(2026, 1, 5)
@@ -53,3 +56,17 @@ def test_what_was_not_due_or_is_not_known_is_neither_late_nor_on_time() -> None:
 def test_the_words_name_the_day_and_nobody() -> None:
     assert late_words(1, date(2026, 9, 10)) == "Held 1 day after it was due, 10 September 2026"
     assert late_words(21, date(2026, 9, 10)) == "Held 21 days after it was due, 10 September 2026"
+
+
+def test_when_it_was_due_is_typed_and_corrected_by_nobody() -> None:
+    typed = {field.name for field in typed_fields(TopRecord)}
+    assert not typed & {"due_on", "on_time_to", "rule_version"}
+    assert "due_on" in {field.name for field in typed_fields(Pregnancy)}  # of the baby
+
+
+def test_of_several_kinds_each_is_named_and_of_one_it_goes_without_saying() -> None:
+    words = "Held 15 days after it was due, 10 September 2026"
+    assert late_lines([("Care plan review", words)]) == [words]
+    assert late_lines([("Care plan review", words), ("Risk review", "")]) == [
+        "Care plan review: held 15 days after it was due, 10 September 2026"
+    ]
