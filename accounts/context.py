@@ -19,6 +19,14 @@ SECTIONS = (
     ("Staff", "accounts:staff", Permission.MANAGE_STAFF),
 )
 
+_BENEFIT = (
+    "benefit",
+    "benefit_caseload",
+    "strategic",
+    "write_plan",
+    "plan_outcome",
+    "top_exceptions",
+)
 FIRST_PAGES = tuple(page for _, page, _ in SECTIONS)
 ABOUT_THE_PRODUCT = ("how_due", "intervals", "propose_intervals", "interval_proposal")
 STAFF_PAGES = ("staff", "add_staff", "add_team", "change_roles")
@@ -28,7 +36,7 @@ def _section(page: str) -> str:
     """The section a page belongs to: pages about one person's benefit to Benefit, all others about
     people to My people, pages about the product to none."""
     room, _, name = page.partition(":")
-    if name in ("benefit", "benefit_caseload", "strategic"):
+    if name in _BENEFIT:
         return "reviews:benefit_caseload"
     if name == "prescribing_today":
         return page

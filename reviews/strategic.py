@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from reviews.benefit_domains import DOMAINS, Rating
+from reviews.benefit_domains import DOMAINS, DomainKey, Rating
 from reviews.credits import Said
 from reviews.questions import Question
 
@@ -46,7 +46,8 @@ class StrategicPart:
     no_plan_because: str = ""
 
     def said(self) -> dict[str, str]:
-        """How each needed answer stands, as `reviews.credits` takes it."""
+        """How each needed answer stands, as `reviews.credits` takes it. Their own judgement rated
+        as unknown, without a word of theirs, was not asked: that is an answer, and unknown."""
         is_asked = {
             Question.BENEFIT_GRID: all(
                 self.ratings.get(domain.key) in set(Rating) for domain in DOMAINS
@@ -57,7 +58,10 @@ class StrategicPart:
             Question.DECISION: bool(self.decision),
             Question.WITHOUT_IT: bool(self.without_it_patient or self.without_it_clinician),
         }
-        return {key.value: Said.ASKED for key, asked in is_asked.items() if asked}
+        found = {key.value: Said.ASKED.value for key, asked in is_asked.items() if asked}
+        if self.ratings.get(DomainKey.OWN_JUDGEMENT) == Rating.UNKNOWN:
+            found.setdefault(Question.PATIENT_VIEW.value, Said.NOT_ASKED.value)
+        return found
 
     @property
     def is_in_doubt(self) -> bool:

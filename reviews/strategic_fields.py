@@ -130,7 +130,7 @@ def _own_fields() -> dict[str, forms.Field]:
             called="a number",
             required=False,
         ),
-        "judgement_words": _words("In their own words", rows=2),
+        "judgement_words": _words("What they say about it, in their own words", rows=2),
         "without_it_patient": _words("They say", rows=3),
         "without_it_clinician": _words("You say", rows=3),
         "conclusion": forms.ChoiceField(

@@ -35,7 +35,6 @@ COUNTED = (
 class ExceptionRow:
     patient_id: UUID
     name: str
-    started_on: date
     found: tuple[TopException, ...]
     outside: tuple[TopOn, ...]
 
@@ -91,7 +90,6 @@ def _row(
     return ExceptionRow(
         patient_id=patient_id,
         name=name,
-        started_on=started_on,
         found=exceptions(known, started_on, None, on),
         outside=tuple(top for top in known if not is_in_window(top, started_on, None)),
     )

@@ -1,5 +1,5 @@
 """People whose reviews are logged in a browser, made through actions in the stack: one whose care
-plan review alone is due, and one in week 12 of treatment."""
+plan review alone is due, one in week 12 of treatment, one whose benefit is in doubt."""
 
 from datetime import date, timedelta
 
@@ -11,15 +11,19 @@ from patients import actions as patients
 from patients.models import Patient
 from reviews import actions as reviews
 from reviews.answers import Answered
+from reviews.benefit_domains import DOMAINS
 from reviews.credits import Said, Wanted
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.logged import Logged
 from reviews.questions import CARE_PLAN_NEEDS, RISK_NEEDS, Question
 from reviews.review_types import ReviewerRole, ReviewType
+from reviews.strategic import StrategicPart
+from reviews.strategic_actions import record_strategic
 from reviews.top import TopAnswers
 from reviews.top_items import NEEDED_FIELDS
-from tests.browser.treated import at_harbour, keyworker, start
+from tests.browser.treated import at_harbour, keyworker, prescriber, start
 
+IN_DOUBT = ("Jory", "Marlowe")
 ROUTINE = ("Olwen", "Fairweather")
 WEEK_12 = ("Piran", "Nettlefold")
 LAST_DAYS_AGO = 80
@@ -93,4 +97,37 @@ def somebody_in_week_12() -> str:
     """Their id. On methadone for 84 days, and never reviewed."""
     with at_harbour():
         patient, _ = start(WEEK_12, "BROWSER-WEEK-12", localdate() - timedelta(days=84))
+        return str(patient.pk)
+
+
+def somebody_in_doubt() -> str:
+    """Their id. Two people signed that benefit is partial, and wrote no plan; a day programme is
+    not available."""
+    with at_harbour():
+        on = localdate()
+        patient, prescription = start(IN_DOUBT, "BROWSER-DOUBT", on - timedelta(days=200))
+        for role, by in (
+            (ReviewerRole.KEYWORKER, keyworker()),
+            (ReviewerRole.PRESCRIBER, prescriber()),
+        ):
+            record_strategic(
+                patient=patient,
+                by=by,
+                role=role,
+                held_on=on,
+                seen="in_person",
+                part=StrategicPart(
+                    ratings={domain.key.value: "same" for domain in DOMAINS},
+                    ladder={"9": {"status": "not_available", "note": "None within 40 miles"}},
+                    judgement=5,
+                    options=("stay",),
+                    decision="continue",
+                    conclusion="partial",
+                    no_plan_because="Will complete later",
+                ),
+                schedule=DEFAULT_SCHEDULE,
+                on=on,
+                next_review_on=on + timedelta(days=182),
+                prescription=prescription,
+            )
         return str(patient.pk)

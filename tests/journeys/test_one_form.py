@@ -150,6 +150,15 @@ def test_the_day_agreed_for_a_medical_review_brings_no_strategic_review_forward(
     assert due_for(ReviewType.STRATEGIC, facts, TODAY).due_on == TODAY + timedelta(days=365)
 
 
+def test_their_own_judgement_may_stay_unknown(world: World) -> None:
+    client = signed_in(world.keyworker)
+    asked = strategic(judgement="", rating_own_judgement="unknown")
+    client.post(address(world.gareth), filled(client, world.gareth, **asked))
+    review = Review.objects.get(patient=world.gareth, held_on=TODAY)
+    assert review.answers["patient_view"]["state"] == "not_asked"
+    assert review.credits.get(type="strategic").why == "Waits for the prescriber's signature."
+
+
 @pytest.mark.parametrize("why", ["not_asked", "declined"])
 def test_every_question_may_stay_without_an_answer_and_the_review_counts(
     world: World, why: str
