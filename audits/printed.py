@@ -114,7 +114,7 @@ def printed(
         set_apart=cell(indicator.set_apart, cells.get("set_apart"), under),
         known=_known(indicator, hidden),
         change="–" if lead else _change(indicator, change, before),
-        change_signed="–" if change is None else f"{round(change * 100):+d}".replace("-", "−"),
+        change_signed="–" if change is None else _signed(round(change * 100)),
         verdict=indicator.verdict,
         verdict_words=VERDICTS[indicator.verdict],
         strip=None if lead else _strip(indicator, hidden, before),
@@ -220,3 +220,8 @@ def _value(value: float | None, unit: str, how: str | None, under: int) -> str:
 
 def is_watch(indicator: IndicatorReport) -> bool:
     return indicator.direction is Direction.DOWN
+
+
+def _signed(points: int) -> str:
+    """+3, −2, 0."""
+    return f"{points:+d}".replace("-", "−") if points else "0"

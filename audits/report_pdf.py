@@ -146,7 +146,7 @@ def _point(point: Any, under: int) -> str:
     band = ""
     if point.low is not None and point.high is not None:
         band = f" ({percent(point.low)} to {percent(point.high)})"
-    return f"{percent(point.share)}{band}, {plain_number(point.at_risk)} at risk"
+    return f"{percent(point.share)}{band}, {plain_number(point.at_risk)} counted"
 
 
 def _numbers(report: AuditReport) -> list[dict[str, str]]:

@@ -23,7 +23,8 @@ from reviews.benefit_domains import (
 from reviews.models import StrategicReview, TopRecord
 from reviews.top_change import Category, Change, change
 from reviews.top_items import BY_FIELD, ItemKind
-from rodt.words import count
+from reviews.top_standing import TopStanding, standing
+from rodt.words import and_list, count, nhs_date
 
 CAPITAL_KEYS = ("social", "physical", "human", "cultural")
 UNKNOWN = "not recorded"
@@ -102,8 +103,10 @@ def _from_top(domain: Domain, facts: GridFacts) -> GridRow:
     if not domain.top_fields:
         return GridRow(domain, UNKNOWN, UNKNOWN, UNKNOWN, "", False, "", "")
     start = facts.tops[0] if facts.tops else None
-    now = facts.tops[-1] if len(facts.tops) > 1 else None
+    stands = standing(facts.tops[1:])
+    now = stands.top if stands else None
     held = [top for top in facts.tops if facts.last_on and top.on <= facts.last_on]
+    then = standing(held[1:] or held)
     changes = [_change(name, start, now) for name in domain.top_fields] if now else []
     known = [item for item in changes if item.category is not Category.UNKNOWN]
     measured = [item for item in known if item.difference is not None or item.words == "same"]
@@ -112,8 +115,8 @@ def _from_top(domain: Domain, facts: GridFacts) -> GridRow:
     return GridRow(
         domain=domain,
         start=_values(domain, start),
-        last=_values(domain, held[-1] if held else None),
-        now=_values(domain, now) if now or not start else NO_SECOND_TOP,
+        last=_values(domain, then.top if then else None),
+        now=_said_now(domain, stands) if stands or not start else NO_SECOND_TOP,
         change=_changed(known),
         is_beyond_noise=any(item.is_beyond_noise for item in known),
         status=_status(lead),
@@ -141,6 +144,15 @@ def _status(lead: Change | None) -> str:
     unit = "point" if BY_FIELD[lead.measure].kind is ItemKind.SCALE else "day"
     size = count(lead.threshold.value, unit)
     return f"noise is under {size}, {lead.threshold.status.words}"
+
+
+def _said_now(domain: Domain, stands: TopStanding | None) -> str:
+    """With the day of what was answered before the last TOP."""
+    if stands is None:
+        return UNKNOWN
+    days = sorted({stands.older[name] for name in domain.top_fields if name in stands.older})
+    said = _values(domain, stands.top)
+    return f"{said} (from {and_list([nhs_date(day) for day in days])})" if days else said
 
 
 def _values(domain: Domain, top: TopRecord | None) -> str:

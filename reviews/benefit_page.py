@@ -13,6 +13,7 @@ from reviews.benefit_domains import DomainKey
 from reviews.benefit_grid import GridFacts, GridGroup, grid
 from reviews.models import Optimisation, Review, Signature, StrategicReview
 from reviews.review_types import ReviewType
+from reviews.top_standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ class BenefitPage:
     def held(self) -> frozenset[DomainKey]:
         """Domains where "the same" is a gain that is held: none used then or now. An old TOP does
         not say that it is held still."""
-        tops = self.course.tops
-        if len(tops) < 2 or self.is_top_old:
+        now = standing(self.course.tops[1:])
+        if now is None or self.is_top_old:
             return frozenset()
         pairs = ((DomainKey.OPIATES, "opiates_days"), (DomainKey.INJECTING, "injecting_days"))
-        return frozenset(key for key, name in pairs if getattr(tops[-1], name) == 0)
+        return frozenset(key for key, name in pairs if getattr(now.top, name) == 0)
 
 
 def read(patient: Patient, on: date) -> BenefitPage | None:
@@ -77,7 +78,9 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
     if episode is None:
         return None
     course = benefit_course.read(patient, on)
-    is_top_old = _is_old(course.tops[-1].on, patient, on) if course.tops else False
+    # One answered in part restarts no clock.
+    counted = [top for top in course.tops if top.is_complete] or course.tops
+    is_top_old = _is_old(counted[-1].on, patient, on) if counted else False
     parts = tuple(
         StrategicReview.objects.current()
         .filter(patient=patient, review__held_on__lte=on)

@@ -408,8 +408,14 @@ class LogReviewForm(TopFields, StrategicFields, EntryForm):
         last: dict[str, Any] = {"when": said.when, "text": words_of(ask, said), "state": "plain"}
         if f"{name}_still" in self.fields:
             last["confirm"] = self[f"{name}_still"]
-            last["state"] = self._carried_state(self[name].value(), f"{name}_still")
+            last["value"] = said.value
+            typed = self[name].value()
+            is_same = typed == said.value and not self._has_note(name)
+            last["state"] = "confirmed" if is_same else self._carried_state(typed, f"{name}_still")
         return last
+
+    def _has_note(self, name: str) -> bool:
+        return f"{name}_note" in self.fields and bool(self[f"{name}_note"].value())
 
     @property
     def goal_fields(self) -> list[GoalFields]:

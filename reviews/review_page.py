@@ -25,7 +25,7 @@ from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
 from reviews.review_versions import versions
 from reviews.strategic import PLAN_TRIGGER, RECORDED
 from reviews.strategic_page import StrategicPage
-from reviews.top_items import ITEMS, ItemKind
+from reviews.top_items import ITEMS, ItemKind, weeks_words
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
 
 LATE_DAYS = 1
@@ -281,7 +281,8 @@ def top_lines(top: TopRecord | None) -> tuple[tuple[str, str], ...]:
         if item.field in top.declined:
             lines.append((item.label, "Would rather not say"))
         elif value in (None, "", "not_asked"):
-            continue
+            if said := weeks_words(top.weeks.get(item.field, ())):
+                lines.append((item.label, said))
         elif item.kind is ItemKind.DAYS:
             lines.append((item.label, count(value, "day")))
         else:

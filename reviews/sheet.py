@@ -20,6 +20,7 @@ from reviews.recorded_since import known_reviews
 from reviews.review_types import ReviewerRole, ReviewType, State
 from reviews.schedule import Due, ReviewFacts, Schedule, due
 from reviews.strategic import RECORDED
+from reviews.top_standing import standing
 from rodt.words import nhs_date
 
 LATEST_REVIEWS = 8
@@ -150,8 +151,12 @@ def read(
     if Question.CONCLUSION in kept.questions:
         wanted.add(ReviewType.STRATEGIC)
     tops = list(
-        TopRecord.objects.current().answered().filter(patient=patient, on__lte=on).order_by("-on")
+        TopRecord.objects.current()
+        .answered()
+        .filter(patient=patient, on__lte=on)
+        .order_by("on", "recorded_at")
     )
+    stands = standing(tops)
     return Sheet(
         patient=patient,
         on=on,
@@ -164,8 +169,8 @@ def read(
         last=last_answers(patient, on),
         goals=_open_goals(patient, kept.goals),
         capital=_latest(RecoveryCapital.objects.current().filter(patient=patient, on__lte=on)),
-        last_top=tops[0] if tops else None,
-        start_top=next((top for top in reversed(tops) if top.stage == "start"), None),
+        last_top=stands.top if stands else None,
+        start_top=next((top for top in tops if top.stage == "start"), None),
         kept=kept.questions,
         known_reviews=known_reviews(patient),
     )

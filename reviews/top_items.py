@@ -4,6 +4,7 @@ The form is under copyright and its electronic use needs written permission: lab
 names, not the form's own questions. Source: domain/top.md §1 and §2.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -147,3 +148,11 @@ SCALE_FIELDS = tuple(item.field for item in ITEMS if item.kind is ItemKind.SCALE
 YES_NO_FIELDS = tuple(item.field for item in ITEMS if item.kind is ItemKind.YES_NO)
 NEEDED_FIELDS = tuple(item.field for item in ITEMS if not item.is_optional)
 ACTIVE_DAYS_FIELDS = ("paid_work_days", "volunteer_days", "placement_days", "education_days")
+
+
+def weeks_words(weeks: Sequence[int | None]) -> str:
+    """1 day in week 1; 2 in week 3, 1 in week 1: of an item that was asked for some weeks only.
+    `weeks`: from week 4, the longest ago, to week 1, the last. "" where none was asked."""
+    numbered = zip(range(len(weeks), 0, -1), weeks, strict=True)
+    said = [f"{days} in week {number}" for number, days in numbered if days is not None]
+    return ", ".join(said)

@@ -7,6 +7,8 @@ from typing import Any
 
 from reviews.top_change import change
 from reviews.top_items import BY_FIELD
+from reviews.top_standing import standing
+from rodt.words import nhs_date
 
 ALWAYS = ("opiates_days", "crack_days", "alcohol_days", "cannabis_days", "injecting_days")
 IF_USED = ("cocaine_days", "amphetamines_days", "other_days")
@@ -16,7 +18,8 @@ START = "start"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """components/top_pair.html. None means not asked, which is never 0."""
+    """components/top_pair.html. None means not asked, which is never 0. An answer from before the
+    last TOP says its day."""
 
     label: str
     start: int | None
@@ -67,13 +70,14 @@ def top_now(tops: Sequence[Any], since: date | None) -> TopNow | None:
         return None
     start = next((top for top in ordered if top.stage == START), ordered[0])
     later = [top for top in ordered if top is not start and top.on >= start.on]
-    now = later[-1] if later else None
+    found = standing(later)
+    now, older = (found.top, found.older) if found else (None, {})
     return TopNow(
         start.on,
         not start.is_complete,
         now.on if now else None,
         now is not None and not now.is_complete,
-        tuple(_pair(field, start, now) for field in _shown(start, now)),
+        tuple(_pair(field, start, now, older.get(field)) for field in _shown(start, now)),
         tuple(_rating(field, label, [start, *later]) for field, label in RATINGS),
     )
 
@@ -87,7 +91,7 @@ def _shown(start: Any, now: Any) -> list[str]:
     return [*ALWAYS, *used]
 
 
-def _pair(field: str, start: Any, now: Any) -> Pair:
+def _pair(field: str, start: Any, now: Any, answered_on: date | None) -> Pair:
     before = getattr(start, field)
     after = getattr(now, field) if now is not None else None
     label = BY_FIELD[field].label
@@ -98,7 +102,8 @@ def _pair(field: str, start: Any, now: Any) -> Pair:
     if before is None and after is None:
         return Pair(label, None, None, _not_asked(field, start, now), False)
     found = change(field, before, after)
-    return Pair(label, before, after, found.words, bool(found.difference))
+    words = f"{found.words} on {nhs_date(answered_on)}" if answered_on else found.words
+    return Pair(label, before, after, words, bool(found.difference))
 
 
 def _not_asked(field: str, start: Any, now: Any) -> str:

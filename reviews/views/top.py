@@ -19,7 +19,8 @@ from reviews.models import TopRecord
 from reviews.top import DECLINED, TopAnswers, Value, has_answers, missing_from
 from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
 from reviews.top_form import TopFields, top_answers
-from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem
+from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, weeks_words
+from reviews.top_standing import standing
 from reviews.top_windows import Stage, TopOn, stage_for, window_of
 from rodt.forms import ChoiceChips, DateField3, EntryForm
 from rodt.words import and_list, nhs_date
@@ -89,9 +90,12 @@ def top(request: PatientRequest, patient: Patient) -> HttpResponse:
 
 @patient_page(Permission.LOG_REVIEW)
 def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
-    tops = list(TopRecord.objects.current().answered().filter(patient=patient).order_by("-on"))
-    last = tops[0] if tops else None
-    start = next((record for record in reversed(tops) if record.stage == "start"), None)
+    tops = list(
+        TopRecord.objects.current().answered().filter(patient=patient).order_by("on", "recorded_at")
+    )
+    stands = standing(tops)
+    last = stands.top if stands else None
+    start = next((record for record in tops if record.stage == "start"), None)
     user = request.access.user
     episode = Episode.objects.filter(patient=patient).order_by("started_on").last()
     if request.method == "POST":
@@ -200,7 +204,9 @@ def _shown(record: TopRecord, item: Any) -> str:
         return "declined"
     if item.kind is ItemKind.YES_NO:
         return ANSWER_WORDS[value]
-    return "–" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return weeks_words(record.weeks.get(item.field, ())) or "–"
+    return str(value)
 
 
 def _threshold_words() -> str:

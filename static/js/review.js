@@ -31,7 +31,8 @@ for (const button of all("[data-still-zero]")) {
   });
 }
 
-/* A carried answer: ticking "Asked: still true" confirms it, answering anew changes it. */
+/* A carried answer: ticking "Asked: still true" or giving the same answer again confirms it, another
+   answer changes it. */
 for (const question of all("[data-question]")) {
   const last = one("[data-last]", question);
   const confirm = last && one(".still-true input", last);
@@ -39,8 +40,11 @@ for (const question of all("[data-question]")) {
   const answers = all(".answer input, .answer textarea, .answer select", question);
   const said = () => answers.map((part) => (part.type === "radio" || part.type === "checkbox" ? part.checked : part.value)).join("\u0000");
   const before = said();
+  const given = () => answers.filter((part) => (part.type === "radio" || part.type === "checkbox" ? part.checked : part.value));
+  const isSame = () => given().map((part) => part.value).join() === last.dataset.value;
   const show = () => {
-    last.dataset.state = said() !== before ? "changed" : confirm.checked ? "confirmed" : "carried";
+    if (isSame()) last.dataset.state = "confirmed";
+    else last.dataset.state = said() !== before ? "changed" : confirm.checked ? "confirmed" : "carried";
   };
   confirm.addEventListener("change", show);
   for (const part of answers) {
