@@ -37,6 +37,12 @@ def wordings(goal: Goal) -> list[Wording]:
     return found
 
 
+def last_correction(goal: Goal) -> Wording | None:
+    """None where its words stand as they were first written."""
+    found = wordings(goal)
+    return found[0] if len(found) > 1 else None
+
+
 def _states(goal: Goal) -> Iterator[tuple[Any, str, str]]:
     """Each state of its words, oldest first, with the id of whoever wrote it, and why."""
     events: Any = apps.get_model("careplans", "GoalEvent")

@@ -212,6 +212,34 @@ def far_outside(
     return f"{dose_words(amount)} is far from any dose that is used.{usual}"
 
 
+class Step(Protocol):
+    """A dose, and the days on which it holds. `to_on` None: it goes on."""
+
+    @property
+    def from_on(self) -> date: ...
+
+    @property
+    def to_on(self) -> date | None: ...
+
+    @property
+    def daily_dose_mg(self) -> Decimal: ...
+
+
+def dose_since(steps: Iterable[Step], on: date) -> date | None:
+    """Since when the dose of a day has been what it is: the same dose written down again does not
+    begin it anew. None on a day without a dose."""
+    begun = sorted((step for step in steps if step.from_on <= on), key=lambda step: step.from_on)
+    if not begun or (begun[-1].to_on is not None and begun[-1].to_on < on):
+        return None
+    since = begun[-1].from_on
+    for step in reversed(begun[:-1]):
+        touches = step.to_on is not None and step.to_on >= since - ONE_DAY
+        if not touches or step.daily_dose_mg != begun[-1].daily_dose_mg:
+            break
+        since = step.from_on
+    return since
+
+
 def missed_runs(days: Iterable[Span]) -> tuple[Span, ...]:
     """Missed days joined into runs: spans that touch or overlap are one run."""
     return merge_spans(days, gap_days=1)

@@ -9,7 +9,7 @@ from patients.models import Contact, Episode, Patient, SignificantEvent
 from prescribing.models import Vaccination, VirusTest
 from reviews import benefit, benefit_course, schedules
 from reviews.benefit_course import CourseFacts
-from reviews.benefit_domains import DomainKey
+from reviews.benefit_domains import RATING_WORDS, DomainKey, Rating
 from reviews.benefit_grid import GridFacts, GridGroup, grid
 from reviews.models import Optimisation, Review, Signature, StrategicReview
 from reviews.review_types import ReviewType
@@ -46,6 +46,11 @@ class BenefitPage:
         """The last strategic review in which somebody rated a domain."""
         rated = [part for part in self.parts if any(value for value in part.ratings.values())]
         return rated[-1] if rated else None
+
+    def rated_words(self, key: DomainKey) -> str:
+        """How the last strategic review rated a domain; "" where nobody did."""
+        rated = self.rated_part.ratings.get(key.value) if self.rated_part else ""
+        return RATING_WORDS[Rating(rated)].lower() if rated in set(Rating) else ""
 
     @property
     def last_top_on(self) -> date | None:

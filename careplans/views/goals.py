@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
-from careplans import actions
+from careplans import actions, goal_wordings
 from careplans.forms import GoalForm, ProgressForm
 from careplans.models import Goal
 from careplans.sheet import goal_row, goals_of
@@ -57,7 +57,13 @@ def goal(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse
     if page.save(actions.record_progress, goal=found, by=request.access.user):
         return page.done("Progress saved.", PAGE)
     return person_page(
-        request, patient, "careplans/goal.html", tab="care_plan", row=row, **page.context
+        request,
+        patient,
+        "careplans/goal.html",
+        tab="care_plan",
+        row=row,
+        corrected=goal_wordings.last_correction(found),
+        **page.context,
     )
 
 

@@ -195,7 +195,11 @@ def _context(
                 "title": group.title,
                 "note": group.note,
                 "rows": [
-                    {"row": row, "rating": form.rating_of(row.domain) if form else None}
+                    {
+                        "row": row,
+                        "rating": form.rating_of(row.domain) if form else None,
+                        "rated": "" if form else page.rated_words(row.domain.key),
+                    }
                     for row in group.rows
                 ],
             }

@@ -16,6 +16,7 @@ from prescribing.doses import (
     Spell,
     StatePoint,
     depot_window,
+    dose_since,
     dose_words,
     missed_runs,
     on_ost,
@@ -264,3 +265,33 @@ def test_the_next_injection_has_a_day_and_a_window(given, every, around, window)
 def test_a_new_step_never_overlaps_another(steps, from_on, placement):
     spans = [Span(day(a), day(b) if b else None) for a, b in steps]
     assert place_step(spans, day(from_on)) == placement
+
+
+@dataclass(frozen=True)
+class Dose:
+    daily_dose_mg: Decimal
+    from_on: date
+    to_on: date | None = None
+
+
+def dose(mg: int, day: int, to: int | None = None) -> Dose:
+    return Dose(Decimal(mg), date(2026, 9, day), date(2026, 9, to) if to else None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "since"),
+    [
+        ([], None),
+        ([dose(70, 1)], 1),
+        ([dose(60, 1, 9), dose(70, 10)], 10),
+        ([dose(70, 1, 9), dose(70, 10)], 1),  # written down again
+        ([dose(70, 1, 5), dose(70, 10)], 10),  # days without one lie between
+        ([dose(70, 1, 3), dose(60, 4, 9), dose(70, 10)], 10),
+        ([dose(70, 1, 9)], None),  # ended before the day
+        ([dose(70, 10), dose(70, 1, 9)], 1),  # in any order
+        ([dose(70, 1, 29), dose(80, 30)], 1),  # begins after the day
+    ],
+)
+def test_since_when_a_dose_holds(steps: list[Dose], since: int | None) -> None:
+    expected = date(2026, 9, since) if since else None
+    assert dose_since(steps, date(2026, 9, 20)) == expected
