@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate
 
 from accounts import trail
 from accounts.models import User
@@ -36,6 +37,7 @@ from reviews.models import (
 )
 from reviews.questions import Question
 from reviews.recorded_since import check_known
+from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Due, Schedule, due
 from reviews.strategic import PLAN_TRIGGER, RECORDED, StrategicPart
@@ -60,6 +62,7 @@ def log_review(
     prescription: Prescription | None = None,
     entry_id: UUID | None = None,
     known: int | None = None,
+    read_today: ReviewFacts | None = None,
 ) -> Review:
     """One save: the review, what it credits, TOP, goals, a good ending, options, recovery capital,
     and what one signer says of benefit (`prescription`: from which).
@@ -68,7 +71,7 @@ def log_review(
     review is on record as a case discussion and credits nothing. Where a prescriber elsewhere held
     it, their letter stands in place of a signature, and `by` wrote it down. `known`: how many
     reviews of this person there were when the form was opened; raises StaleSave where one was
-    recorded since.
+    recorded since. `read_today`: the person's facts, where they have been read for today.
     """
     Patient.objects.select_for_update().get(pk=patient.pk)
     made = facts.posted_before(Review, patient=patient, entry_id=entry_id)
@@ -80,7 +83,7 @@ def log_review(
     for key, said in logged.part.said().items() if logged.part else ():
         answers.setdefault(key, {"value": RECORDED, "state": said})
     words = logged.answers.get(Question.OWN_WORDS)
-    dues = dues_when_held(patient, logged.held_on)
+    dues = dues_when_held(patient, logged.held_on, read_today)
     is_elsewhere = role is ReviewerRole.EXTERNAL_PRESCRIBER
     review = facts.add(
         Review,
@@ -136,9 +139,13 @@ def log_review(
     return review
 
 
-def dues_when_held(patient: Patient, held_on: date) -> tuple[Due, ...]:
+def dues_when_held(
+    patient: Patient, held_on: date, read_today: ReviewFacts | None = None
+) -> tuple[Due, ...]:
     """What was due on the day a review was held, by the intervals of that day, before it counts."""
-    found = facts_reader.read(on=held_on, patient_ids=[patient.pk]).get(patient.pk)
+    found = read_today if held_on == localdate() else None
+    if found is None:
+        found = facts_reader.read(on=held_on, patient_ids=[patient.pk]).get(patient.pk)
     return due(found, held_on, schedules.in_force(patient.service_id, held_on)) if found else ()
 
 

@@ -278,13 +278,17 @@ class LogReviewForm(TopFields, StrategicFields, EntryForm):
             capital_build=cleaned.get("capital_build", ""),
             options=tuple(cleaned.get("options") or ()),
             preference=self._preference(cleaned).value,
-            part=self._strategic_part(cleaned, suggested),
+            part=self._strategic_part(suggested),
         )
 
-    def _strategic_part(self, cleaned: dict[str, Any], suggested: str) -> StrategicPart | None:
+    def _strategic_part(self, suggested: str) -> StrategicPart | None:
         """None while nothing of it is answered: then nobody has begun a strategic review."""
-        is_begun = self.sheet.has_strategic and self.says_something(cleaned)
-        return self.part(suggested) if is_begun else None
+        return self.part(suggested) if self.has_strategic_part else None
+
+    @property
+    def has_strategic_part(self) -> bool:
+        """Of a form that has been looked at."""
+        return self.sheet.has_strategic and self.says_something(self.cleaned_data)
 
     def _capital(self, cleaned: dict[str, Any]) -> dict[str, int | None]:
         """The ratings typed; those of last time where none is, and all were asked: still true."""

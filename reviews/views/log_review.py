@@ -57,7 +57,7 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
         if since := _since(request, patient):
             return _came_second(request, sheet, draft, since)
         if form.is_valid():
-            page = benefit_page.read(patient, sheet.on) if sheet.has_strategic else None
+            page = benefit_page.read(patient, sheet.on) if form.has_strategic_part else None
             try:
                 review = actions.log_review(
                     patient=patient,
@@ -68,6 +68,7 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
                     prescription=page.course.latest if page else None,
                     entry_id=form.cleaned_data["entry_id"],
                     known=form.cleaned_data["known_reviews"],
+                    read_today=sheet.facts,
                 )
             except StaleSave:
                 return _came_second(request, sheet, draft, _since(request, patient))
