@@ -150,7 +150,7 @@ def record_progress(
 ) -> GoalProgress:
     """How the goal stands on a day, and what next. Achieved and dropped close it; any other state,
     recorded later, opens it again."""
-    now = Goal.objects.select_for_update().get(pk=goal.pk)
+    now = Goal.objects.select_for_update(of=("self",)).select_related("patient").get(pk=goal.pk)
     made = facts.posted_before(GoalProgress, patient=now.patient, entry_id=entry_id)
     if made is not None:
         return made
