@@ -14,7 +14,6 @@ from reviews.asks import SECTIONS, Ask
 from reviews.due_words import in_sentence
 from reviews.dues import version_named
 from reviews.models import (
-    Optimisation,
     Review,
     ReviewCredit,
     Signature,
@@ -23,9 +22,10 @@ from reviews.models import (
 )
 from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
 from reviews.review_versions import versions
-from reviews.strategic import PLAN_TRIGGER, RECORDED
+from reviews.strategic import RECORDED
 from reviews.strategic_page import StrategicPage
 from reviews.top_items import ITEMS, ItemKind, weeks_words
+from reviews.written_with import plans_with
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
 
 LATE_DAYS = 1
@@ -205,12 +205,7 @@ def _strategic(
     part = _last_version(StrategicReview.objects.filter(review=review))
     if part is None:
         return None
-    signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
-    moments = [*signed, *(row.recorded_at for row in rows)]
-    plans = Optimisation.objects.filter(
-        patient=review.patient_id, recorded_at__in=moments, trigger__startswith=PLAN_TRIGGER
-    )
-    return StrategicPage(part, review, _last_version(plans), talk)
+    return StrategicPage(part, review, _last_version(plans_with(rows)), talk)
 
 
 def _last_versions(rows: QuerySet[Any]) -> list[Any]:

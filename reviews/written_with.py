@@ -1,7 +1,10 @@
 """What the save of a strategic review wrote beside it: a plan to improve treatment, a talk of
 options. Found by their moment: what one save wrote has the review's own, or that of a signature."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from careplans.models import OptionsTalk
 from patients.models import CURRENT
@@ -20,9 +23,17 @@ def options_of(review: Review) -> OptionsTalk | None:
     return _with(review, OptionsTalk).filter(on=review.held_on).first()
 
 
+def plans_with(rows: Sequence[Review]) -> QuerySet[Optimisation]:
+    """Every wording of the plans that came with these versions of one review."""
+    return _at_moments_of(rows, Optimisation).filter(trigger__startswith=PLAN_TRIGGER)
+
+
 def _with(review: Review, model: Any) -> Any:
-    rows = versions(review)
+    found = _at_moments_of(versions(review), model)
+    return found.filter(CURRENT).order_by("-recorded_at", "-id")
+
+
+def _at_moments_of(rows: Sequence[Review], model: Any) -> Any:
     signed = Signature.objects.filter(review__in=rows).values_list("recorded_at", flat=True)
     written = [*(row.recorded_at for row in rows), *signed]
-    found = model.objects.filter(CURRENT, patient=review.patient_id, recorded_at__in=written)
-    return found.order_by("-recorded_at", "-id")
+    return model.objects.filter(patient=rows[0].patient_id, recorded_at__in=written)
