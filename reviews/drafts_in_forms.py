@@ -1,12 +1,25 @@
-"""A draft put back into its form: everything that was typed, as it was typed."""
+"""A draft kept by its button, and put back into its form: everything that was typed, as it was
+typed."""
 
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.utils.timezone import now
 
 from patients import drafts
-from patients.models import Draft
+from patients.models import Draft, Patient
+
+
+def was_kept(request: HttpRequest, patient: Patient, form: str) -> bool:
+    """Was "keep it as a draft and leave" pressed? Then it is kept, and its author told."""
+    if request.POST.get("keep") != "draft":
+        return False
+    typed = {name: values for name, values in request.POST.lists() if name != "keep"}
+    drafts.save(patient=patient, form=form, by=request.user, typed=typed, at=now())  # type: ignore[arg-type]
+    messages.success(request, "Kept as a draft. It waits for you on My people.")
+    return True
 
 
 def initial_from_draft(form: forms.Form, draft: Draft | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from patients import drafts
@@ -15,7 +15,7 @@ from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from reviews import benefit_course, facts_reader, schedules, strategic_actions
 from reviews.benefit_page import BenefitPage, read
-from reviews.drafts_in_forms import initial_from_draft
+from reviews.drafts_in_forms import initial_from_draft, was_kept
 from reviews.ladder import rung_lines
 from reviews.models import Conclusion, Review, Signature, StrategicReview
 from reviews.recorded_since import known_reviews, recorded_since
@@ -62,12 +62,7 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
         began_on=waiting.held_on if waiting else None,
     )
     if request.method == "POST":
-        if request.POST.get("keep") == "draft":
-            typed = {name: values for name, values in request.POST.lists() if name != "keep"}
-            drafts.save(
-                patient=patient, form=strategic_actions.FORM, by=user, typed=typed, at=now()
-            )
-            messages.success(request, "Kept as a draft. It waits for you on My people.")
+        if was_kept(request, patient, strategic_actions.FORM):
             return redirect("reviews:benefit", patient.pk)
         if since := _since(request, patient, waiting):
             return _came_second(request, patient, page, since, on=on, latest=latest)

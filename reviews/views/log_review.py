@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, localtime, now
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
@@ -15,7 +15,7 @@ from patients.gate import PatientRequest, patient_page
 from patients.models import Draft, Patient
 from reviews import actions, benefit_page
 from reviews.credits import CreditDecision, Readiness, credits_for
-from reviews.drafts_in_forms import initial_from_draft
+from reviews.drafts_in_forms import initial_from_draft, was_kept
 from reviews.forms import LogReviewForm
 from reviews.models import Review
 from reviews.questions import QUESTION_WORDS, Question
@@ -52,8 +52,8 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
         return redirect("reviews:case", patient.pk)
     form = _form(request, sheet, draft)
     if request.method == "POST":
-        if request.POST.get("keep") == "draft":
-            return _keep(request, patient)
+        if was_kept(request, patient, actions.LOG_FORM):
+            return redirect("reviews:case", patient.pk)
         if since := _since(request, patient):
             return _came_second(request, sheet, draft, since)
         if form.is_valid():
@@ -137,15 +137,6 @@ def _form(request: PatientRequest, sheet: Sheet, draft: Draft | None) -> LogRevi
     form = LogReviewForm(sheet=sheet)
     form.initial = {**form.initial, **initial_from_draft(form, draft)}
     return form
-
-
-def _keep(request: PatientRequest, patient: Patient) -> HttpResponse:
-    typed = {name: values for name, values in request.POST.lists() if name != "keep"}
-    drafts.save(
-        patient=patient, form=actions.LOG_FORM, by=request.access.user, typed=typed, at=now()
-    )
-    messages.success(request, "Kept as a draft. It waits for you on My people.")
-    return redirect("reviews:case", patient.pk)
 
 
 def _context(

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from patients import drafts
@@ -14,7 +14,7 @@ from patients.gate import PatientRequest, patient_page
 from patients.models import Episode, Patient
 from prescribing.models import DrugTest
 from reviews import actions
-from reviews.drafts_in_forms import initial_from_draft
+from reviews.drafts_in_forms import initial_from_draft, was_kept
 from reviews.models import TopRecord
 from reviews.top import DECLINED, TopAnswers, Value, has_answers, missing_from
 from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
@@ -99,10 +99,7 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
     user = request.access.user
     episode = Episode.objects.filter(patient=patient).order_by("started_on").last()
     if request.method == "POST":
-        if request.POST.get("keep") == "draft":
-            typed = {name: values for name, values in request.POST.lists() if name != "keep"}
-            drafts.save(patient=patient, form="top", by=user, typed=typed, at=now())
-            messages.success(request, "Kept as a draft. It waits for you on My people.")
+        if was_kept(request, patient, "top"):
             return redirect("reviews:top", patient.pk)
         form = LogTopForm(request.POST, last=last, start=start)
         if form.is_valid():
