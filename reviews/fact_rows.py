@@ -6,7 +6,7 @@ were known at another moment puts them together here too, so that both say the s
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -20,7 +20,7 @@ from prescribing.doses import (
 )
 from reviews.review_facts import Appointment, Attempt, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType
-from rodt.dates import Span, spell_on
+from rodt.dates import Span, add_days, spell_on
 
 START = "start"
 BY_VALUE = {kind.value: kind for kind in ReviewType}
@@ -117,6 +117,8 @@ class DepotRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
+    """`ahead`: the first later day of which anything is recorded, where that was asked for."""
+
     episodes: Iterable[EpisodeRow]
     credits: Iterable[CreditRow] = ()
     tops: Iterable[TopRow] = ()
@@ -129,6 +131,7 @@ class Rows:
     prescriptions: Iterable[PrescriptionRow] = ()
     states: Iterable[StateRow] = ()
     depots: Iterable[DepotRow] = ()
+    ahead: Mapping[UUID, date] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -170,7 +173,10 @@ def assemble(rows: Rows, on: date, *, gap_days: int = SPELL_GAP_DAYS) -> dict[UU
     _gather_attempts(rows.not_attended, gathered)
     _gather_prescribed(rows, gathered)
     return {
-        row.patient_id: _facts(row, gathered[row.patient_id], on, gap_days) for row in rows.episodes
+        row.patient_id: _facts(
+            row, gathered[row.patient_id], on, gap_days, rows.ahead.get(row.patient_id)
+        )
+        for row in rows.episodes
     }
 
 
@@ -229,26 +235,22 @@ def _gather_prescribed(rows: Rows, gathered: Mapping[UUID, _Gathered]) -> None:
         )
 
 
-def _spell(
-    prescribed: Iterable[Prescribed], on: date, gap_days: int
-) -> tuple[date | None, date | None]:
-    spans = [span for one in prescribed for span in covered_spans(one)]
-    spell = spell_on(spans, on, gap_days=gap_days)
-    return (None, None) if spell is None else (spell.start, spell.end)
-
-
-def _facts(row: EpisodeRow, found: _Gathered, on: date, gap_days: int) -> ReviewFacts:
-    ost = _spell((one for one in found.prescribed if one.is_ost), on, gap_days)
-    relapse = _spell((one for one in found.prescribed if one.is_naltrexone), on, gap_days)
+def _facts(
+    row: EpisodeRow, found: _Gathered, on: date, gap_days: int, ahead: date | None
+) -> ReviewFacts:
+    ost = [span for one in found.prescribed if one.is_ost for span in covered_spans(one)]
+    relapse = [span for one in found.prescribed if one.is_naltrexone for span in covered_spans(one)]
+    ost_started_on, ost_ended_on = _spell(ost, on, gap_days)
+    relapse_started_on, relapse_ended_on = _spell(relapse, on, gap_days)
     return ReviewFacts(
         episode_started_on=row.started_on,
         episode_ended_on=row.ended_on,
         exit_was_planned=row.exit_was_planned,
         died_on=row.died_on,
-        ost_started_on=ost[0],
-        ost_ended_on=ost[1],
-        relapse_prevention_started_on=relapse[0],
-        relapse_prevention_ended_on=relapse[1],
+        ost_started_on=ost_started_on,
+        ost_ended_on=ost_ended_on,
+        relapse_prevention_started_on=relapse_started_on,
+        relapse_prevention_ended_on=relapse_ended_on,
         credits=tuple(found.credits),
         pauses=tuple(found.pauses),
         events=tuple(found.events),
@@ -256,4 +258,21 @@ def _facts(row: EpisodeRow, found: _Gathered, on: date, gap_days: int) -> Review
         appointments=tuple(found.booked),
         attempts=tuple(Attempt(on, types) for on, types in found.attempts.items()),
         born_on=row.born_on,
+        changes_on=_changes_on([*ost, *relapse], on, gap_days, ahead),
     )
+
+
+def _spell(spans: Iterable[Span], on: date, gap_days: int) -> tuple[date | None, date | None]:
+    spell = spell_on(spans, on, gap_days=gap_days)
+    return (None, None) if spell is None else (spell.start, spell.end)
+
+
+def _changes_on(spans: Iterable[Span], on: date, gap_days: int, ahead: date | None) -> date | None:
+    """A span changes the spell when it begins, the day after it ends, and when the gap after it
+    has grown too long."""
+    turns = [] if ahead is None else [ahead]
+    for span in spans:
+        turns.append(span.start)
+        if span.end is not None:
+            turns += (add_days(span.end, 1), add_days(span.end, gap_days))
+    return min((day for day in turns if day > on), default=None)

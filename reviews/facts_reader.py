@@ -68,7 +68,7 @@ def read(
     of some people of a service.
 
     Everybody whose episode had started by then and did not end more than a year before. Row-level
-    security must be open for the service.
+    security must be open for the service. `changes_on` leaves out what is recorded ahead.
     """
     found = assemble(read_rows(on=on, service_id=service_id, patient_ids=patient_ids), on)
     if patient_ids is None:
@@ -77,8 +77,21 @@ def read(
     return {patient_id: facts for patient_id, facts in found.items() if patient_id in wanted}
 
 
+def read_ahead(
+    *, on: date, patient_ids: Collection[UUID]
+) -> tuple[dict[UUID, ReviewFacts], dict[UUID, date]]:
+    """The same of some people, with what is recorded ahead; and for each of them of whom anything
+    is, the first later day of which. It may be of somebody who has no facts yet."""
+    rows = read_rows(on=on, patient_ids=patient_ids, with_ahead=True)
+    return assemble(rows, on), dict(rows.ahead)
+
+
 def read_rows(
-    *, on: date, service_id: UUID | None = None, patient_ids: Collection[UUID] | None = None
+    *,
+    on: date,
+    service_id: UUID | None = None,
+    patient_ids: Collection[UUID] | None = None,
+    with_ahead: bool = False,
 ) -> Rows:
     """One statement a table. Of many people of a service the whole service is read.
 
@@ -98,12 +111,14 @@ def read_rows(
         "intervals": [kind.value for kind in ReviewType if kind.value not in MILESTONED],
     }
 
+    asked = (*ASKED, "AHEAD") if with_ahead else ASKED
     statements = [
-        getattr(facts_sql, name).format(who=who, is_who=is_who, stands=STANDS) for name in ASKED
+        getattr(facts_sql, name).format(who=who, is_who=is_who, stands=STANDS) for name in asked
     ]
-    found = dict(zip(ASKED, ask_all(statements, given), strict=True))
+    found = dict(zip(asked, ask_all(statements, given), strict=True))
+    episodes = _recent(map(EpisodeRow._make, found["EPISODES"]), on)
     return Rows(
-        episodes=_recent(map(EpisodeRow._make, found["EPISODES"]), on),
+        episodes=episodes,
         credits=list(map(CreditRow._make, found["CREDITS"])),
         tops=list(map(TopRow._make, found["TOPS"])),
         contacts=list(map(ContactRow._make, found["LAST_KEYWORK"])),
@@ -118,7 +133,18 @@ def read_rows(
         prescriptions=list(map(PrescriptionRow._make, found["PRESCRIPTIONS"])),
         states=list(map(StateRow._make, found["STATES"])),
         depots=list(map(DepotRow._make, found["DEPOTS"])),
+        ahead=_ahead(found["AHEAD"], episodes) if with_ahead else {},
     )
+
+
+def _ahead(rows: Iterable[tuple[Any, ...]], episodes: Iterable[EpisodeRow]) -> dict[UUID, date]:
+    """With the day on which somebody who left is no longer read at all."""
+    first = dict(rows)
+    for row in episodes:
+        if row.ended_on is not None:
+            last_on = add_days(row.ended_on, AFTER_THE_END_DAYS + 1)
+            first[row.patient_id] = min(last_on, first.get(row.patient_id, last_on))
+    return first
 
 
 def _recent(rows: Iterable[EpisodeRow], on: date) -> list[EpisodeRow]:

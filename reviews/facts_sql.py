@@ -157,3 +157,25 @@ DEPOTS = """
     ) AS runs
     GROUP BY prescription_id, run ORDER BY prescription_id, min(given_on)
 """
+
+# The first later day of which anything is recorded that a statement above leaves out until then.
+# States and injections ahead are read above, and so are meetings booked.
+AHEAD = """
+    SELECT patient_id, min(day) FROM (
+        SELECT patient_id, started_on AS day FROM patients_episode WHERE {who}
+        UNION ALL SELECT patient_id, held_on FROM reviews_reviewcredit
+            WHERE {who} AND held_on > %(on)s
+        UNION ALL SELECT patient_id, "on" FROM reviews_toprecord WHERE {who} AND "on" > %(on)s
+        UNION ALL SELECT patient_id, "on" FROM patients_contact WHERE {who} AND "on" > %(on)s
+        UNION ALL SELECT patient_id, (at AT TIME ZONE 'Europe/London')::date
+            FROM patients_appointment
+            WHERE {who} AND state = 'did_not_attend' AND at > %(on)s
+        UNION ALL SELECT patient_id, started_on FROM patients_pause WHERE {who}
+        UNION ALL SELECT patient_id, "on" FROM patients_significantevent
+            WHERE {who} AND "on" > %(on)s
+        UNION ALL SELECT patient_id, from_on FROM prescribing_misseddoses
+            WHERE {who} AND from_on > %(on)s
+        UNION ALL SELECT patient_id, started_on FROM prescribing_prescription WHERE {who}
+    ) AS recorded
+    WHERE day > %(on)s GROUP BY patient_id
+"""

@@ -366,3 +366,53 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.kind} on {self.effective_on}"
+
+
+class DueDays(models.Model):
+    """What the schedule worked out for one person: a copy, thrown away as soon as their record
+    changes. Written by `reviews.keeping`; `reviews.due_days` says when it may be read.
+
+    `known`: as `reviews.worked_out.to_values`; blank for somebody who is not asked about. It holds
+    on each day from `from_on` to `to_on`. `rules`: by which rules and intervals. `has_dues`: a
+    review of some kind applies. `overdue_from`: the first day on which any is overdue, blank while
+    reviews are paused. `check_on`: the first night that has to look at this person again.
+    """
+
+    patient = models.OneToOneField(Patient, models.CASCADE, primary_key=True, related_name="+")
+    service = models.ForeignKey(
+        "accounts.Service", models.PROTECT, related_name="+", db_index=False
+    )
+    from_on = models.DateField()
+    to_on = models.DateField()
+    rules = models.CharField(max_length=80)
+    known = models.JSONField(null=True)
+    has_dues = models.BooleanField()
+    overdue_from = models.DateField(null=True)
+    check_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["service", "check_on"], name="people_to_check"),
+            models.Index(fields=["service", "rules", "to_on"], name="kept_up_to"),
+            models.Index(fields=["service", "from_on"], name="kept_from"),
+        ]
+
+    def __str__(self) -> str:
+        return f"what is due, {self.from_on} to {self.to_on}"
+
+
+class ChangedRecord(models.Model):
+    """That something was written in a person's record from which follows what is due. Written by
+    triggers on the tables that the schedule reads, whoever writes there; one a statement.
+
+    No constraint leads to the person: writing one down must never wait for anybody.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    service = models.ForeignKey(
+        "accounts.Service", models.PROTECT, related_name="+", db_constraint=False
+    )
+    patient = models.ForeignKey(Patient, models.CASCADE, related_name="+", db_constraint=False)
+
+    def __str__(self) -> str:
+        return "a record that changed"

@@ -28,7 +28,7 @@ def noted_by(service_id: UUID, on: date, patient_ids: Collection[UUID] | None = 
     everybody, or of some."""
     written = Transition.objects.filter(service_id=service_id, effective_on__lte=on)
     if patient_ids is not None:
-        written = written.filter(patient__in=patient_ids)
+        written = written.filter(patient__in=list(patient_ids))
     rows = (
         written.order_by("patient_id", "type", "milestone", "due_on", "-effective_on", "-id")
         .distinct("patient_id", "type", "milestone", "due_on")

@@ -215,7 +215,7 @@ def paused(worklist: Worklist) -> SideList:
 
 
 def _paused(entry: Entry, worklist: Worklist) -> SideItem:
-    pause = entry.facts.paused_on(worklist.on)
+    pause = entry.outline.pause
     assert pause is not None
     since = f"Since {nhs_date(pause.started_on)}."
     days = worklist.schedule.return_within_days
@@ -271,10 +271,10 @@ def _all(shown: int) -> str:
 def starting(worklist: Worklist) -> list[SideItem]:
     """Who started in the last 12 weeks and has something of the first day left. One query."""
     began = {
-        entry.person.id: entry.facts.episode_started_on
+        entry.person.id: entry.outline.episode_started_on
         for entry in worklist.shown
-        if entry.facts.episode_ended_on is None
-        and (worklist.on - entry.facts.episode_started_on).days < day_zero.LISTED_FOR_DAYS
+        if entry.outline.episode_ended_on is None
+        and (worklist.on - entry.outline.episode_started_on).days < day_zero.LISTED_FOR_DAYS
     }
     left = day_zero.left_for(began)
     found = []

@@ -6,20 +6,18 @@ transition is written once a person, review, due day and effective day, whoever 
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts import trail
 from accounts.models import Notice, Service, User
-from patients.models import Assignment
-from reviews import moves, worklist
-from reviews.dues import Due
+from reviews import keeping, moves, worklist
 from reviews.transitions import Transition as Moved
 from reviews.transitions import TransitionKind
+from rodt.statements import as_array, ask_all
 from rodt.words import count, nhs_date
 
 
@@ -31,9 +29,7 @@ class Counts:
     became_overdue: int = 0
     cleared: int = 0
 
-    def look_at(self, moved: Iterable[Moved], *, is_asked_about: bool) -> None:
-        """`is_asked_about`: False for somebody who has left and for whom nothing more is due."""
-        self.examined += is_asked_about
+    def add(self, moved: Iterable[Moved]) -> None:
         for one in moved:
             if one.kind is TransitionKind.OVERDUE:
                 self.became_overdue += 1
@@ -64,15 +60,17 @@ def flag_overdue(
     look_first: Callable[[NightlyResult], None] | None = None,
 ) -> NightlyResult:
     """Called inside a transaction that is open for the service. A second check of the same service
-    waits for the first, and then finds nothing left to write. What `look_first` raises comes
-    before anything is written or said."""
+    waits for the first, and then finds nothing left to write. Where `look_first` raises, the whole
+    transaction ends, and nothing was written or said."""
     _wait_for_others(service)
-    dues = worklist.dues_on(service.pk, on)
-    moved = moves.since(moves.noted_by(service.pk, on), dues, on)
-    result = _counted(dues, moved, _duties(service, on))
+    schedule = keeping.keep(service.pk, on)
+    result = _examined(service, on)
+    for dues in keeping.to_check(service.pk, on, schedule):
+        moved = moves.since(moves.noted_by(service.pk, on, dues.keys()), dues, on)
+        _count(result, moved, _duties(service, on, moved))
+        _write(service, moved)
     if look_first is not None:
         look_first(result)
-    _write(service, moved)
     _give_notice(service, on, result)
     trail.record(
         "checked what is due",
@@ -127,50 +125,69 @@ def _write(service: Service, moved: Mapping[UUID, Iterable[Moved]]) -> None:
             cursor.execute(_WRITE, [service.pk, *map(list, zip(*rows, strict=True))])
 
 
+# Who is responsible for each person: who has a duty now; of somebody whose treatment has ended, who
+# had it last.
+_DUTIES = """
+    SELECT assignment.patient_id, assignment.staff_id, bool_or(duty = 'keyworker') AS is_keyworker
+    FROM patients_assignment AS assignment
+    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
+    WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
+        AND (to_on IS NULL OR to_on >= %(on)s
+            OR episode.ended_on <= %(on)s AND to_on >= episode.ended_on - 1)
+    GROUP BY 1, 2
+"""
+_EXAMINED = """
+    SELECT count(*) FROM reviews_duedays WHERE service_id = %(service)s AND has_dues
+"""
+_BY_STAFF = f"""
+    SELECT staff_id, bool_or(is_keyworker), count(*) FILTER (WHERE has_dues),
+        count(*) FILTER (WHERE overdue_from <= %(on)s)
+    FROM ({_DUTIES}) AS duty JOIN reviews_duedays AS kept USING (patient_id)
+    WHERE known IS NOT NULL GROUP BY staff_id
+"""  # noqa: S608
+_OF_SOME = f"SELECT * FROM ({_DUTIES}) AS duty WHERE patient_id = ANY(%(people)s::uuid[])"  # noqa: S608
+
+
+def _examined(service: Service, on: date) -> NightlyResult:
+    """Whom the check looks at, of everybody and by staff. What was kept for the day is read."""
+    given = {"service": service.pk, "on": on}
+    ((examined,),), by_staff = ask_all([_EXAMINED, _BY_STAFF], given)
+    return NightlyResult(
+        examined=examined,
+        by_staff={staff_id: Counts(seen) for staff_id, _, seen, _ in by_staff},
+        overdue_by_staff={staff_id: overdue for staff_id, _, _, overdue in by_staff},
+        keyworkers={staff_id for staff_id, is_keyworker, _, _ in by_staff if is_keyworker},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Duty:
     staff_id: UUID
     is_keyworker: bool
 
 
-def _duties(service: Service, on: date) -> dict[UUID, list[_Duty]]:
-    """Who is responsible for each person: who has a duty now; of somebody whose treatment has
-    ended, who had it last."""
-    holds = Q(to_on=None) | Q(to_on__gte=on)
-    had_last = Q(episode__ended_on__lte=on, to_on__gte=F("episode__ended_on") - timedelta(days=1))
-    rows = (
-        Assignment.objects.filter(holds | had_last, service=service, from_on__lte=on)
-        .order_by("patient_id")
-        .values_list("patient_id", "staff_id", "duty")
-    )
+def _duties(service: Service, on: date, people: Collection[UUID]) -> dict[UUID, list[_Duty]]:
     found: dict[UUID, list[_Duty]] = {}
-    for patient_id, staff_id, duty in rows:
-        is_keyworker = duty == Assignment.Duty.KEYWORKER
-        found.setdefault(patient_id, []).append(_Duty(staff_id, is_keyworker))
+    if people:
+        given = {"service": service.pk, "on": on, "people": as_array(people)}
+        for patient_id, *duty in ask_all([_OF_SOME], given)[0]:
+            found.setdefault(patient_id, []).append(_Duty(*duty))
     return found
 
 
-def _counted(
-    dues: Mapping[UUID, Iterable[Due]],
+def _count(
+    result: NightlyResult,
     moved: Mapping[UUID, Iterable[Moved]],
     duties: Mapping[UUID, Iterable[_Duty]],
-) -> NightlyResult:
-    result = NightlyResult()
-    for patient_id in dues.keys() | moved.keys():
-        theirs = moved.get(patient_id, ())
-        is_asked_about = any(due.due_on for due in dues.get(patient_id, ()))
-        is_overdue = any(due.is_overdue for due in dues.get(patient_id, ()))
-        result.look_at(theirs, is_asked_about=is_asked_about)
+) -> None:
+    """Add what moved, of whoever it is: also of somebody for whom nothing more is due."""
+    for patient_id, theirs in moved.items():
+        result.add(theirs)
         result.people += any(one.kind is TransitionKind.OVERDUE for one in theirs)
-        for staff_id in {duty.staff_id for duty in duties.get(patient_id, ())}:
-            counts = result.by_staff.setdefault(staff_id, Counts())
-            counts.look_at(theirs, is_asked_about=is_asked_about)
-            overdue = result.overdue_by_staff
-            overdue[staff_id] = overdue.get(staff_id, 0) + is_overdue
-        result.keyworkers.update(
-            duty.staff_id for duty in duties.get(patient_id, ()) if duty.is_keyworker
-        )
-    return result
+        for duty in duties.get(patient_id, ()):
+            result.by_staff.setdefault(duty.staff_id, Counts()).add(theirs)
+            if duty.is_keyworker:
+                result.keyworkers.add(duty.staff_id)
 
 
 def _give_notice(service: Service, on: date, result: NightlyResult) -> None:

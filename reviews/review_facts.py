@@ -4,6 +4,7 @@ Nothing here reads a database or a clock. Facts dated after the day that is aske
 given: the schedule leaves them out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -92,6 +93,9 @@ class ReviewFacts:
     (`rodt.dates.spell_on`); the end is the last day covered, None while it goes on.
     `relapse_prevention_…`: the same for naltrexone alone, which is not substitution treatment.
     `has_comorbidity`: None means not recorded. `stable_since_on`: None means not stable.
+    `changes_on`: the first day after the one they were read for on which these facts are others
+    because of what is recorded ahead (a spell that begins or ends, a fact of a later day); read by
+    `worked_out` only.
     """
 
     episode_started_on: date
@@ -113,6 +117,7 @@ class ReviewFacts:
     born_on: date | None = None
     has_comorbidity: bool | None = None
     stable_since_on: date | None = None
+    changes_on: date | None = None
 
     def on_ost(self, on: date) -> bool:
         """Covered by substitution treatment on that day."""
@@ -145,10 +150,16 @@ def events_up_to(facts: ReviewFacts, on: date) -> tuple[Event, ...]:
         kind = RELEASES.get(pause.reason)
         if kind and pause.returned_on and pause.returned_on <= on:
             found.add(Event(pause.returned_on, kind))
-    for run in merge_spans(facts.missed_doses, gap_days=1):
-        third_day = add_days(run.start, MISSED_IN_A_ROW - 1)
-        if third_day <= on and (run.end is None or third_day <= run.end):
+    for third_day in missed_in_a_row_on(facts.missed_doses):
+        if third_day <= on:
             found.add(Event(third_day, EventKind.MISSED_DOSES))
     if facts.is_transferred_in:
         found.add(Event(facts.episode_started_on, EventKind.TRANSFER_IN))
     return tuple(sorted(event for event in found if event.on >= facts.episode_started_on))
+
+
+def missed_in_a_row_on(missed: Sequence[Span]) -> list[date]:
+    """The third day of each run of missed days that is as long."""
+    runs = merge_spans(missed, gap_days=1) if missed else ()
+    third_days = ((add_days(run.start, MISSED_IN_A_ROW - 1), run.end) for run in runs)
+    return [day for day, last in third_days if last is None or day <= last]

@@ -8,6 +8,7 @@ decides which milestones lie ahead; it never ranks, moves or ends anything.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from reviews.anchors import (
     NOT_ON_OST,
@@ -68,6 +69,7 @@ __all__ = [
     "due_for",
     "events_up_to",
     "in_first_weeks",
+    "lapse_days",
     "milestones",
     "next_review_latest_on",
     "state_on",
@@ -112,6 +114,26 @@ def milestones(
     return () if base.on is None else _milestones(kind, base.on, day)
 
 
+def lapse_days(facts: ReviewFacts, on: date, schedule: Schedule = DEFAULT_SCHEDULE) -> list[date]:
+    """Every later day on which a milestone of the current spell stops being asked for."""
+    found: list[date] = []
+    bases, _ = bases_on(facts, on, schedule)
+    for kind, rule in schedule.rules.items():
+        base_on = bases[rule.counted_from].on
+        if rule.milestones and base_on is not None:
+            if not facts.pauses and on >= _all_lapsed_on(rule, base_on, schedule):
+                continue
+            day = _day(facts, on, schedule)
+            lapses = (one.lapses_on for one in _milestones(kind, base_on, day))
+            found.extend(lapses_on for lapses_on in lapses if lapses_on > on)
+    return found
+
+
+def _all_lapsed_on(rule: Rule, base_on: date, schedule: Schedule) -> date:
+    """The day from which no milestone is asked for, unless a pause moved it."""
+    return add_days(base_on, rule.milestones[-1] + schedule.lapse_after_days)
+
+
 def state_on(
     due_on: date, grace_days: int, on: date, schedule: Schedule = DEFAULT_SCHEDULE
 ) -> State:
@@ -128,7 +150,17 @@ def state_on(
     return State.LONG_OVERDUE
 
 
-def in_first_weeks(facts: ReviewFacts, on: date, schedule: Schedule = DEFAULT_SCHEDULE) -> bool:
+class Started(Protocol):
+    """When treatment, and the current spell of substitution treatment in it, began."""
+
+    @property
+    def episode_started_on(self) -> date: ...
+
+    @property
+    def ost_started_on(self) -> date | None: ...
+
+
+def in_first_weeks(facts: Started, on: date, schedule: Schedule = DEFAULT_SCHEDULE) -> bool:
     """In the first 12 weeks of the spell of substitution treatment, or of the episode without one.
 
     The greatest gains come early (domain/twelve-steps.md), so these people come first.
@@ -270,8 +302,7 @@ def _milestone_dues(
 ) -> list[Due]:
     found = []
     since = base_on
-    over_on = add_days(base_on, rule.milestones[-1] + day.schedule.lapse_after_days)
-    if day.on >= over_on and not day.pauses:
+    if not day.pauses and day.on >= _all_lapsed_on(rule, base_on, day.schedule):
         return [_not_applicable(kind, ALL_PAST, day)]
     for milestone in _milestones(kind, base_on, day):
         if milestone.is_open_on(day.on):

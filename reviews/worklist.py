@@ -14,11 +14,11 @@ from uuid import UUID
 
 from accounts.access import Access
 from accounts.roles import Permission, Reach
-from reviews import facts_reader, schedules, worklist_reader
+from reviews import due_days, facts_reader, schedules, worklist_reader
 from reviews.order import Alert, Group, Place, Today, place
-from reviews.review_facts import ReviewFacts
 from reviews.review_types import State
 from reviews.schedule import Due, Schedule, due, in_first_weeks
+from reviews.worked_out import Outline, WorkedOut
 from reviews.worklist_reader import Around, Person, Responsible
 from rodt.words import date_range, nhs_date
 
@@ -41,10 +41,10 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person's place, and what the row about them is written from."""
+    """One person's place, and what the row about them is written from. `dues`: those that apply."""
 
     person: Person
-    facts: ReviewFacts
+    outline: Outline
     place: Place
     dues: tuple[Due, ...]
     around: Around
@@ -184,14 +184,14 @@ def _of(
     is_past: bool = False,
 ) -> Worklist:
     schedule = schedules.in_force(access.service.id, on)
-    facts = facts_reader.read(on=on, service_id=access.service.id, patient_ids=people.keys())
+    known = due_days.read(access.service.id, on, people.keys(), schedule)
     around = worklist_reader.around(access, on, people.keys(), is_past=is_past)
     shown: list[Entry] = []
     hidden: list[Entry] = []
-    for patient_id, known in facts.items():
-        if responsible is not None and not responsible[patient_id].holds(known, on):
+    for patient_id, worked in known.items():
+        if responsible is not None and not responsible[patient_id].holds(worked.outline, on):
             continue
-        entry = _entry(people[patient_id], known, around[patient_id], on, schedule)
+        entry = _entry(people[patient_id], worked, around[patient_id], on, schedule)
         if entry is None:
             continue
         is_shown = treatment is Treatment.ALL or entry.is_on_ost
@@ -208,21 +208,21 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _entry(
-    person: Person, facts: ReviewFacts, around: Around, on: date, schedule: Schedule
+    person: Person, worked: WorkedOut, around: Around, on: date, schedule: Schedule
 ) -> Entry | None:
     """None for somebody whose treatment has ended and who is not asked about any more."""
-    dues = due(facts, on, schedule)
-    has_ended = facts.episode_ended_on is not None and facts.episode_ended_on <= on
-    if has_ended and not around.red_tasks and not any(one.due_on for one in dues):
+    outline, dues = worked.outline, worked.dues
+    has_ended = outline.has_ended(on)
+    if has_ended and not around.red_tasks and not dues:
         return None
-    today = today_of(facts, around, on, schedule)
-    is_on_ost = facts.on_ost(on) and not has_ended
+    today = today_of(outline, around, on, schedule)
+    is_on_ost = outline.on_ost(on) and not has_ended
     stands = place(dues, today, on, schedule)
     has_alert = bool(around.red_tasks) or (bool(today.alerts) and not has_ended)
-    return Entry(person, facts, stands, dues, around, is_on_ost, has_alert)
+    return Entry(person, outline, stands, dues, around, is_on_ost, has_alert)
 
 
-def today_of(facts: ReviewFacts, around: Around, on: date, schedule: Schedule) -> Today:
+def today_of(outline: Outline, around: Around, on: date, schedule: Schedule) -> Today:
     """What else the order needs to know. Alerts: a decision on missed doses, a depot run out, a red
     task."""
     alerts = [
@@ -233,7 +233,7 @@ def today_of(facts: ReviewFacts, around: Around, on: date, schedule: Schedule) -
         )
         for run in around.undecided
     ]
-    if around.depot_ran_out_on is not None and facts.paused_on(on) is None:
+    if around.depot_ran_out_on is not None and outline.pause is None:
         alerts.append(
             Alert(
                 around.depot_ran_out_on,
@@ -245,5 +245,5 @@ def today_of(facts: ReviewFacts, around: Around, on: date, schedule: Schedule) -
     return Today(
         alerts=tuple(alerts),
         script_ends_on=around.script_ends_on,
-        in_first_weeks=in_first_weeks(facts, on, schedule),
+        in_first_weeks=in_first_weeks(outline, on, schedule),
     )

@@ -18,7 +18,7 @@ from patients.models import Patient
 from reviews import worklist_sql
 from reviews.facts_reader import AFTER_THE_END_DAYS, MANY
 from reviews.night_jobs import key_of
-from reviews.review_facts import ReviewFacts
+from reviews.worked_out import Outline
 from rodt.dates import ONE_DAY, add_days
 from rodt.statements import STANDS, as_array, ask_all
 
@@ -61,10 +61,9 @@ class Responsible:
     is_current: bool
     until_the_end: bool
 
-    def holds(self, facts: ReviewFacts, on: date) -> bool:
+    def holds(self, outline: Outline, on: date) -> bool:
         """During treatment the one who has the duty now; after it, the one who had it last."""
-        has_ended = facts.episode_ended_on is not None and facts.episode_ended_on <= on
-        return self.until_the_end or self.is_current if has_ended else self.is_current
+        return self.is_current or (self.until_the_end and outline.has_ended(on))
 
 
 @dataclass(frozen=True, slots=True)

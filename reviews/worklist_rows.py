@@ -196,7 +196,9 @@ def _soonest(soon: Iterable[Due], lead: Due | None) -> str:
 
 def _tried(lead: Due, entry: Entry) -> str:
     """Did not attend on 24 September 2026. After two missed meetings it suggests outreach."""
-    missed = [one.on for one in entry.facts.attempts if one.on <= lead.on and one.is_for(lead.type)]
+    missed = [
+        one.on for one in entry.outline.attempts if one.on <= lead.on and one.is_for(lead.type)
+    ]
     if not lead.attempts or not missed:
         return ""
     last = nhs_date(max(missed))

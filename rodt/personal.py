@@ -214,6 +214,13 @@ FIELDS: dict[str, dict[str, Says]] = {
         which="patient",
         about="type milestone due_on kind effective_on",
     ),
+    "reviews.DueDays": _line(
+        {},
+        nothing="service rules",
+        which="patient",
+        about="from_on to_on known has_dues overdue_from check_on",
+    ),
+    "reviews.ChangedRecord": _line({}, nothing="id service", which="patient"),
     "audits.Audit": _line(
         {},
         nothing="id service number on period_start_on known_at state created_at finished_at"

@@ -114,7 +114,11 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "opened_with": "VIEW_AUDIT",
     },
 }
-JOB_NIGHTLY = ["reviews.nightly.ensure_requested", "reviews.digests.ensure_requested"]
+JOB_NIGHTLY = [
+    "reviews.keeping.ensure_kept",
+    "reviews.nightly.ensure_requested",
+    "reviews.digests.ensure_requested",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

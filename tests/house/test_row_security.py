@@ -159,6 +159,8 @@ WITHOUT_HISTORY = frozenset(
         "patients.Draft",  # not yet part of the record; kept only until the form is saved
         "prescribing.Medicine",  # a catalogue, changed by migrations only
         "reviews.Transition",  # only ever added to
+        "reviews.DueDays",  # both are thrown away and worked out again
+        "reviews.ChangedRecord",
         "audits.Audit",
         "audits.AuditResult",
         "audits.AuditFile",  # a finished run is never changed

@@ -242,6 +242,8 @@ def slow_worklist(access: Access, on: date, whose: str) -> dict[UUID, SlowEntry]
             if course.prescription.medicine.is_ost
         )
         found[patient.pk] = SlowEntry(
-            place(dues, today_of(patient, facts, on), on), dues, is_covered and not has_ended
+            place(dues, today_of(patient, facts, on), on),
+            tuple(one for one in dues if one.due_on is not None),
+            is_covered and not has_ended,
         )
     return found
