@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from reviews.caseloads import Caseload, Caseloads
 from reviews.my_people import SumLine
 from reviews.nightly import LastNight
+from reviews.review_types import interval_words
+from reviews.team_board import Board
 from reviews.worklist import Treatment, Whose, Worklist
 from rodt.words import count, people
 
@@ -52,6 +54,22 @@ def sum_line(urgent: Worklist, loads: Caseloads) -> SumLine:
         hidden="",
         together="",
     )
+
+
+def board_words(board: Board) -> str:
+    """For how many people, beside the counts of reviews."""
+    said = [f"{_have(board.overdue, 'has', 'have')} something overdue."]
+    first = interval_words(board.first_weeks_days)
+    overdue = f", {board.new_overdue:,} of them with something overdue" if board.new else ""
+    said.append(f"{_have(board.new, 'is', 'are')} in their first {first}{overdue}.")
+    if board.paused:
+        said.append(f"{_have(board.paused, 'is', 'are')} away: their reviews are paused.")
+    said.append(f"Long overdue: more than {interval_words(board.long_after_days)} past grace.")
+    return " ".join(said)
+
+
+def _have(number: int, one: str, more: str) -> str:
+    return f"{people(number)} {one if number < 2 else more}"
 
 
 def choices(of_staff: Sequence[Caseload]) -> list[tuple[str, str]]:

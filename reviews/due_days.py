@@ -56,15 +56,16 @@ def rules_of(schedule: Schedule) -> str:
     return f"{rules_digest()} {schedule.version}"
 
 
-_GIVEN = "kept.rules = %(rules)s AND kept.from_on <= %(on)s AND kept.to_on >= %(on)s"
-_UNCHANGED = """
-    NOT EXISTS (SELECT FROM reviews_changedrecord AS changed
+# What is kept of a person may be read for a day.
+HOLDS = """
+    kept.rules = %(rules)s AND kept.from_on <= %(on)s AND kept.to_on >= %(on)s
+    AND NOT EXISTS (SELECT FROM reviews_changedrecord AS changed
         WHERE changed.patient_id = kept.patient_id)
 """
 
-KEPT = f"""
+_KEPT = f"""
     SELECT kept.patient_id, kept.known FROM reviews_duedays AS kept
-    WHERE {{who}} AND {_GIVEN} AND {_UNCHANGED}
+    WHERE kept.patient_id = ANY(%(people)s::uuid[]) AND {HOLDS}
 """  # noqa: S608
 
 
@@ -75,15 +76,21 @@ def read(
     those who are kept, and the statements of `facts_reader` where anybody is not. `schedule`: the
     one in force on the day."""
     given = {"on": on, "rules": rules_of(schedule), "people": as_array(patient_ids)}
-    statement = KEPT.format(who="kept.patient_id = ANY(%(people)s::uuid[])")
-    rows = ask_all([statement], given)[0]
+    rows = ask_all([_KEPT], given)[0]
     found = {
         patient_id: from_values(json.loads(known), on, schedule)
         for patient_id, known in rows
         if known is not None
     }
     missing = set(patient_ids) - {patient_id for patient_id, _ in rows}
-    if missing:
-        facts = facts_reader.read(on=on, service_id=service_id, patient_ids=missing)
-        found |= {one: work_out(known, on, schedule) for one, known in facts.items()}
-    return found
+    return found | afresh(service_id, on, missing, schedule)
+
+
+def afresh(
+    service_id: UUID, on: date, patient_ids: Collection[UUID], schedule: Schedule
+) -> dict[UUID, WorkedOut]:
+    """The same of people of whom nothing that holds is kept."""
+    if not patient_ids:
+        return {}
+    facts = facts_reader.read(on=on, service_id=service_id, patient_ids=patient_ids)
+    return {one: work_out(known, on, schedule) for one, known in facts.items()}

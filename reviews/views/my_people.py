@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from reviews import caseloads, caseloads_page
+from reviews import caseloads, caseloads_page, team_board
 from reviews import my_people as page
 from reviews.caseloads import Caseloads
 from reviews.list_filter import FilterForm, filter_form
@@ -71,11 +71,14 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
     on = timezone.localdate()
     urgent = caseloads.cannot_wait(request.access, on)
     night = last_night(request.access.service, on)
+    board = team_board.board(request.access, on)
     context = {
         "on": on,
         "form": form,
         "groups": page.groups(urgent, Rows(request.access, on, urgent.schedule)),
         "sum_line": caseloads_page.sum_line(urgent, loads),
+        "board": board,
+        "board_words": caseloads_page.board_words(board),
         "staff": caseloads_page.staff_rows(loads, night),
         "in_treatment": loads.in_treatment,
         "night": night,

@@ -1,0 +1,82 @@
+"""The board of a service counts what stands on the list of everybody in it."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from patients.models import Contact
+from reviews import keeping, team_board, worklist
+from reviews.review_types import TITLES, State
+from reviews.schedule import in_first_weeks
+from reviews.team_board import Board, BoardRow
+from reviews.worklist import Whose
+from tests.reviews.random_records import Writer
+from tests.reviews.test_my_people import opened, text
+from tests.world import World, staff_the_services
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    world = staff_the_services()
+    world.open()
+    Writer(world, Random(3)).people(60)
+    return world
+
+
+def counted(world: World) -> Board:
+    """The same from the whole list, person by person."""
+    access = world.access(world.manager)
+    listed = worklist.worklist(access, world.on, Whose.SERVICE)
+    dues = Counter((one.type, one.state) for entry in listed.shown for one in entry.dues)
+    rows = []
+    for kind, title in TITLES.items():
+        numbers = [dues[kind, state] for state in (State.DUE, State.OVERDUE, State.LONG_OVERDUE)]
+        if any(numbers):
+            rows.append(BoardRow(title, *numbers))
+    new = [
+        entry
+        for entry in listed.shown
+        if not entry.outline.has_ended(world.on)
+        and in_first_weeks(entry.outline, world.on, listed.schedule)
+    ]
+    return Board(
+        tuple(rows),
+        sum(entry.is_overdue for entry in listed.shown),
+        sum(any(one.state is State.PAUSED for one in entry.dues) for entry in listed.shown),
+        len(new),
+        sum(entry.is_overdue for entry in new),
+        84,
+        28,
+    )
+
+
+def test_it_adds_up_to_the_list_of_everybody_kept_or_not(world: World) -> None:
+    access = world.access(world.manager)
+    expected = counted(world)
+    assert len(expected.rows) > 5 and expected.paused and expected.new_overdue
+    assert team_board.board(access, world.on) == expected
+    keeping.keep(world.service.pk, world.on)
+    assert team_board.board(access, world.on) == expected
+    some = Contact.objects.order_by("id")[:10]
+    Contact.objects.filter(pk__in=[one.pk for one in some]).update(is_withdrawn=True)
+    assert team_board.board(access, world.on) == counted(world)
+
+
+def test_its_statements_do_not_grow_with_the_people(world: World) -> None:
+    access = world.access(world.manager)
+    keeping.keep(world.service.pk, world.on)
+    with CaptureQueriesContext(connection) as asked:
+        team_board.board(access, world.on)
+    assert len(asked) == 2
+
+
+def test_a_manager_reads_it_and_a_keyworker_does_not(world: World) -> None:
+    page = text(opened(world.manager))
+    assert "Due and overdue, by kind of review" in page
+    assert "Strategic review" in page and "in their first 12 weeks" in page
+    assert "by kind of review" not in text(opened(world.keyworker))
