@@ -6,6 +6,7 @@ and the person is worked out again.
 """
 
 import json
+import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -36,21 +37,25 @@ AT_ONCE = 1000
 A_TICK = 2000
 
 
-def ensure_kept(at: datetime) -> None:
-    """Of every service, some of those whose record changed or whose kept days are over. Another
-    that keeps the same service at this moment is left to it."""
+def ensure_kept(at: datetime) -> int:
+    """Of every service, some of those whose record changed or whose kept days are over: how many.
+    Another that keeps the same service at this moment is left to it."""
     on = timezone.localdate(at)
+    kept = 0
     for service_id in Service.objects.order_by("code").values_list("pk", flat=True):
         with row_security.scope([service_id]):
             if _alone(service_id, waits=False):
-                _keep(service_id, on, A_TICK)
+                kept += _keep(service_id, on, schedules.in_force(service_id, on), A_TICK)
+    return kept
 
 
 def keep(service_id: UUID, on: date) -> Schedule:
     """Everybody of a service, for a day. Called inside a transaction that is open for the service;
     waits for whoever does the same. The schedule that was used."""
     _alone(service_id, waits=True)
-    return _keep(service_id, on, None)
+    schedule = schedules.in_force(service_id, on)
+    _keep(service_id, on, schedule)
+    return schedule
 
 
 def _alone(service_id: UUID, *, waits: bool) -> bool:
@@ -62,17 +67,12 @@ def _alone(service_id: UUID, *, waits: bool) -> bool:
         return cursor.fetchone()[0] is not False
 
 
-def _keep(service_id: UUID, on: date, most: int | None) -> Schedule:
-    schedule = schedules.in_force(service_id, on)
-    left = most
-    while left is None or left > 0:
-        size = AT_ONCE if left is None else min(AT_ONCE, left)
-        people = _not_kept(service_id, on, schedule, size)
-        if not people:
-            break
+def _keep(service_id: UUID, on: date, schedule: Schedule, most: int = sys.maxsize) -> int:
+    kept = 0
+    while people := _not_kept(service_id, on, schedule, min(AT_ONCE, most - kept)):
         _work_out(service_id, people, on, schedule)
-        left = None if left is None else left - len(people)
-    return schedule
+        kept += len(people)
+    return kept
 
 
 _NOT_KEPT = """
