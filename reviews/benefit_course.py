@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from patients.models import Patient
 from prescribing.doses import dose_words
 from prescribing.models import (
     DepotDose,
@@ -14,6 +13,7 @@ from prescribing.models import (
     Prescription,
     SupervisionStep,
 )
+from reviews.benefit_reader import BenefitRows
 from reviews.models import ReviewCredit, TopRecord
 from reviews.review_types import TITLES, ReviewType
 from rodt import charts
@@ -66,34 +66,16 @@ class CourseFacts:
         return f"{dose_words(step.daily_dose_mg, latest.medicine)} {how_often}"
 
 
-def read(patient: Patient, on: date) -> CourseFacts:
-    """Everything up to a day, one query a table."""
-    mine = {"patient": patient}
+def course_of(rows: BenefitRows) -> CourseFacts:
     return CourseFacts(
-        prescriptions=tuple(
-            Prescription.objects.filter(**mine, started_on__lte=on)
-            .select_related("medicine", "prescriber")
-            .order_by("started_on", "id")
-        ),
-        doses=tuple(DoseStep.objects.current().filter(**mine, from_on__lte=on).order_by("from_on")),
-        supervision=tuple(
-            SupervisionStep.objects.current().filter(**mine, from_on__lte=on).order_by("from_on")
-        ),
-        missed=tuple(
-            MissedDoses.objects.current().filter(**mine, from_on__lte=on).order_by("from_on")
-        ),
-        depots=tuple(
-            DepotDose.objects.current().filter(**mine, given_on__lte=on).order_by("given_on")
-        ),
-        tops=tuple(
-            TopRecord.objects.current().answered().filter(**mine, on__lte=on).order_by("on")
-        ),
-        tests=tuple(DrugTest.objects.current().filter(**mine, on__lte=on).order_by("on")),
-        credits=tuple(
-            ReviewCredit.objects.current()
-            .filter(**mine, held_on__lte=on, is_valid=True)
-            .order_by("held_on")
-        ),
+        prescriptions=rows.of(Prescription),
+        doses=rows.of(DoseStep),
+        supervision=rows.of(SupervisionStep),
+        missed=rows.of(MissedDoses),
+        depots=rows.of(DepotDose),
+        tops=rows.of(TopRecord),
+        tests=rows.of(DrugTest),
+        credits=rows.of(ReviewCredit),
     )
 
 

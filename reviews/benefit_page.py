@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from careplans.models import RecoveryCapital
-from patients.models import Contact, Episode, Patient, SignificantEvent
+from patients.models import Patient
 from prescribing.models import Vaccination, VirusTest
-from reviews import benefit, benefit_course, schedules
-from reviews.benefit_course import CourseFacts
+from reviews import benefit, benefit_reader, schedules
+from reviews.benefit_course import CourseFacts, course_of
 from reviews.benefit_domains import RATING_WORDS, DomainKey, Rating
 from reviews.benefit_grid import GridFacts, GridGroup, grid
 from reviews.models import Optimisation, Review, Signature, StrategicReview
@@ -77,76 +76,40 @@ class BenefitPage:
 
 def read(patient: Patient, on: date) -> BenefitPage | None:
     """None for somebody who has never been in treatment here."""
-    episode = (
-        Episode.objects.filter(patient=patient, started_on__lte=on).order_by("-started_on").first()
-    )
-    if episode is None:
+    rows = benefit_reader.read(patient, on)
+    if rows is None:
         return None
-    course = benefit_course.read(patient, on)
+    course = course_of(rows)
     # One answered in part restarts no clock.
     counted = [top for top in course.tops if top.is_complete] or course.tops
     is_top_old = _is_old(counted[-1].on, patient, on) if counted else False
-    parts = tuple(
-        StrategicReview.objects.current()
-        .filter(patient=patient, review__held_on__lte=on)
-        .select_related("review", "review__held_by")
-        .order_by("review__held_on", "recorded_at")
-    )
-    met = list(
-        Contact.objects.current()
-        .filter(patient=patient, on__gte=episode.started_on, on__lte=on)
-        .filter(outcome__in=(Contact.Outcome.ATTENDED, Contact.Outcome.DID_NOT_ATTEND))
-        .values_list("outcome", flat=True)
-    )
-    overdoses = list(
-        SignificantEvent.objects.current()
-        .filter(patient=patient, kind=SignificantEvent.Kind.OVERDOSE, on__lte=on)
-        .values_list("on", flat=True)
-    )
     held = [c.held_on for c in course.credits if c.type == ReviewType.STRATEGIC]
+    started_on = rows.episode_started_on
     groups = grid(
         GridFacts(
             on=on,
-            episode_started_on=episode.started_on,
-            tops=[top for top in course.tops if top.on >= episode.started_on] or course.tops,
+            episode_started_on=started_on,
+            tops=[top for top in course.tops if top.on >= started_on] or course.tops,
             last_on=held[-1] if held else None,
-            capital=list(
-                RecoveryCapital.objects.current().filter(patient=patient, on__lte=on).order_by("on")
-            ),
-            parts=parts,
-            meetings=(met.count(Contact.Outcome.ATTENDED), len(met)),
-            overdoses_before=sum(1 for day in overdoses if day < episode.started_on),
-            overdoses_since=sum(1 for day in overdoses if day >= episode.started_on),
+            capital=rows.of(RecoveryCapital),
+            parts=rows.parts,
+            meetings=rows.met,
+            overdoses_before=sum(1 for day in rows.overdoses if day < started_on),
+            overdoses_since=sum(1 for day in rows.overdoses if day >= started_on),
             is_top_old=is_top_old,
-            virus_tests=_up_to(VirusTest, patient, on),
-            vaccinations=_up_to(Vaccination, patient, on),
+            virus_tests=rows.of(VirusTest),
+            vaccinations=rows.of(Vaccination),
         )
     )
     return BenefitPage(
         course=course,
         groups=groups,
-        parts=parts,
-        optimisations=tuple(
-            Optimisation.objects.current().filter(patient=patient, on__lte=on).order_by("-on")
-        ),
-        words=Review.objects.current()
-        .filter(patient=patient, held_on__lte=on)
-        .exclude(their_words="")
-        .select_related("held_by")
-        .order_by("-held_on")
-        .first(),
-        signatures=tuple(
-            Signature.objects.filter(review=parts[-1].review).select_related("staff")
-            if parts
-            else ()
-        ),
+        parts=rows.parts,
+        optimisations=rows.of(Optimisation),
+        words=rows.words,
+        signatures=rows.signatures,
         is_top_old=is_top_old,
     )
-
-
-def _up_to(model: Any, patient: Patient, on: date) -> list[Any]:
-    found = model.objects.current().filter(patient=patient, on__lte=on)
-    return list(found.order_by("on", "recorded_at"))
 
 
 def _is_old(held_on: date, patient: Patient, on: date) -> bool:
