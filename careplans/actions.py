@@ -2,6 +2,7 @@
 options that were talked about, recovery capital."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -156,34 +157,74 @@ def record_progress(
         return made
     if version is not None:
         check_version(now, version)
-    if on < now.opened_on:
-        raise ValidationError({"on": f"This is before the goal was set, {nhs_date(now.opened_on)}"})
-    if state not in GoalProgress.State.values:
-        raise ValidationError({"state": "Choose how the goal stands"})
-    progress = facts.add(
-        GoalProgress,
-        patient=now.patient,
-        by=by,
-        entry_id=entry_id,
-        goal=now,
-        on=on,
-        state=state,
-        next_step=next_step,
-        next_step_by=next_step_by,
-        next_step_on=next_step_on,
-    )
-    restate(now)
-    _note("recorded progress", now, by, progress=str(progress.pk))
+    step = GoalStep(state, next_step, next_step_by, next_step_on)
+    progress = _add_progress(now, on, step, by, entry_id)
+    restate([now])
     return progress
 
 
-def restate(goal: Goal) -> None:
-    """Closed or open as its newest entry says. The goal is locked by the caller."""
-    latest = goal.progress.current().order_by("-on", "-recorded_at", "-id")[0]
-    is_closed = latest.state in GoalProgress.State.closing()
-    goal.closed_on = latest.on if is_closed else None
-    goal.version += 1
-    goal.save(update_fields=["closed_on", "version"])
+@dataclass(frozen=True, slots=True)
+class GoalStep:
+    """How a goal stands, and what next."""
+
+    state: str
+    next_step: str = ""
+    next_step_by: str = ""
+    next_step_on: date | None = None
+
+
+@transaction.atomic
+def record_each(
+    *, patient: Patient, on: date, steps: Mapping[UUID, GoalStep], by: User | None
+) -> None:
+    """The same for several goals of a person, by id, as one meeting finds them. An id that is no
+    goal of theirs is left out. A goal that was set later than `on` stands so from its first day."""
+    wanted = Goal.objects.select_for_update().filter(patient=patient, pk__in=list(steps))
+    goals = list(wanted.order_by("id"))
+    for goal in goals:
+        goal.patient = patient
+        _add_progress(goal, max(on, goal.opened_on), steps[goal.pk], by, None)
+    restate(goals)
+
+
+def _add_progress(
+    goal: Goal, on: date, step: GoalStep, by: User | None, entry_id: UUID | None
+) -> GoalProgress:
+    """The goal is locked by the caller."""
+    if on < goal.opened_on:
+        day = nhs_date(goal.opened_on)
+        raise ValidationError({"on": f"This is before the goal was set, {day}"})
+    if step.state not in GoalProgress.State.values:
+        raise ValidationError({"state": "Choose how the goal stands"})
+    progress = facts.add(
+        GoalProgress,
+        patient=goal.patient,
+        by=by,
+        entry_id=entry_id,
+        goal=goal,
+        on=on,
+        **asdict(step),
+    )
+    _note("recorded progress", goal, by, progress=str(progress.pk))
+    return progress
+
+
+def restate(goals: Sequence[Goal]) -> None:
+    """Closed or open as the newest entry of each says. They are locked by the caller."""
+    if not goals:
+        return
+    newest = (
+        GoalProgress.objects.current()
+        .filter(goal__in=goals)
+        .order_by("goal_id", "-on", "-recorded_at", "-id")
+        .distinct("goal_id")
+    )
+    latest = {entry.goal_id: entry for entry in newest}
+    for goal in goals:
+        entry = latest[goal.pk]
+        goal.closed_on = entry.on if entry.state in GoalProgress.State.closing() else None
+        goal.version += 1
+    Goal.objects.bulk_update(goals, ["closed_on", "version"])
 
 
 @transaction.atomic

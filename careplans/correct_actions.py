@@ -83,7 +83,7 @@ def correct_progress(
             next_step_by=next_step_by,
             next_step_on=next_step_on,
         )
-    restate(goal)
+    restate([goal])
     _note("corrected progress", goal, by, progress=str(now.pk))
     return now
 

@@ -17,7 +17,6 @@ from django.utils.timezone import localdate
 from accounts import trail
 from accounts.models import User
 from careplans import actions as plan_actions
-from careplans.models import Goal
 from patients import drafts, facts
 from patients.actions import contacts as contact_actions
 from patients.models import Appointment, Contact, Episode, Patient
@@ -173,18 +172,15 @@ def _credit(
 
 def _record_plan(patient: Patient, logged: Logged, by: User) -> None:
     on = logged.held_on
-    goals = {goal.pk: goal for goal in Goal.objects.filter(patient=patient)}
-    for answer in logged.goals:
-        if answer.state and answer.goal_id in goals:
-            plan_actions.record_progress(
-                goal=goals[answer.goal_id],
-                on=max(on, goals[answer.goal_id].opened_on),
-                state=answer.state,
-                by=by,
-                next_step=answer.next_step,
-                next_step_by=answer.next_step_by,
-                next_step_on=answer.next_step_on,
-            )
+    steps = {
+        answer.goal_id: plan_actions.GoalStep(
+            answer.state, answer.next_step, answer.next_step_by, answer.next_step_on
+        )
+        for answer in logged.goals
+        if answer.state
+    }
+    if steps:
+        plan_actions.record_each(patient=patient, on=on, steps=steps, by=by)
     if logged.new_goal:
         new = logged.new_goal
         episode = Episode.objects.filter(patient=patient).latest("started_on")

@@ -1,6 +1,7 @@
 """Log a review: one form for an appointment."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,7 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
     if request.method == "POST":
         if was_kept(request, patient, actions.LOG_FORM):
             return redirect("reviews:case", patient.pk)
-        if since := _since(request, patient):
+        if since := _since(request, patient, sheet):
             return _came_second(request, sheet, draft, since)
         if form.is_valid():
             page = benefit_page.read(patient, sheet.on) if form.has_strategic_part else None
@@ -71,19 +72,20 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
                     read_today=sheet.facts,
                 )
             except StaleSave:
-                return _came_second(request, sheet, draft, _since(request, patient))
+                sheet = replace(sheet, known_reviews=known_reviews(patient))
+                return _came_second(request, sheet, draft, _since(request, patient, sheet))
             messages.success(request, _said(review))
             return redirect("reviews:case", patient.pk)
     return render(request, "reviews/log.html", _context(request, sheet, form, draft))
 
 
-def _since(request: PatientRequest, patient: Patient) -> list[Review]:
+def _since(request: PatientRequest, patient: Patient, sheet: Sheet) -> list[Review]:
     """What was recorded since this form was opened; nothing where it was this very form."""
     known, entry = request.POST.get("known_reviews", ""), request.POST.get("entry_id", "")
-    ids = Review.objects.filter(patient=patient).values_list("id", flat=True)
-    if not known.isdecimal() or entry in map(str, ids):
+    if not known.isdecimal() or int(known) >= (sheet.known_reviews or 0):
         return []
-    return recorded_since(patient, int(known))
+    ids = Review.objects.filter(patient=patient).values_list("id", flat=True)
+    return [] if entry in map(str, ids) else recorded_since(patient, int(known))
 
 
 def _came_second(
@@ -218,8 +220,9 @@ def _missing(questions: Iterable[Question]) -> list[dict[str, str]]:
 
 def _said(review: Any) -> str:
     """What the save did, in a sentence, from what is now on record."""
-    credited = review.credits.current().filter(is_valid=True).count()
-    waiting = review.credits.current().exclude(awaits="").count()
+    credits = list(review.credits.current().values_list("is_valid", "awaits"))
+    credited = sum(is_valid for is_valid, _ in credits)
+    waiting = sum(bool(awaits) for _, awaits in credits)
     said = f"Review saved at {nhs_time(localtime(review.recorded_at))}. "
     said += f"It counts for {count(credited, 'review')}." if credited else "It restarts no clock."
     waits = "waits" if waiting == 1 else "wait"
