@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reviews.caseloads import Caseload, Caseloads
 from reviews.my_people import SumLine
-from reviews.nightly import LastNight
 from reviews.review_types import interval_words
 from reviews.team_board import Board
 from reviews.worklist import Treatment, Whose, Worklist
@@ -16,17 +15,16 @@ WHOLE_QUERY = f"people={Whose.SERVICE.value}&treatment={Treatment.ALL.value}"
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """`overdue`: of how many of their people the last check found something overdue; None where it
-    did not count them."""
+    """`overdue`: how many of their people have something overdue."""
 
     name: str
     url: str
     as_keyworker: int
     as_prescriber: int
-    overdue: int | None
+    overdue: int
 
 
-def staff_rows(loads: Caseloads, night: LastNight) -> list[StaffRow]:
+def staff_rows(loads: Caseloads, board: Board) -> list[StaffRow]:
     """Keyworkers first; by name, never by how much is overdue: it is no league table."""
     return [
         StaffRow(
@@ -34,7 +32,7 @@ def staff_rows(loads: Caseloads, night: LastNight) -> list[StaffRow]:
             f"?people={one.staff_id}",
             one.as_keyworker,
             one.as_prescriber,
-            night.overdue_by_staff.get(str(one.staff_id)),
+            board.overdue_by_staff.get(one.staff_id, 0),
         )
         for one in sorted(loads.of_staff, key=lambda one: one.as_keyworker == 0)
     ]

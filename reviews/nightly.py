@@ -5,8 +5,8 @@ for when the one before has ended, so that missed nights are caught up in order.
 more people became overdue than usual is held for a look, and the nights after it wait.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -69,9 +69,6 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
             str(staff_id): [counts.examined, counts.became_overdue, counts.cleared]
             for staff_id, counts in result.by_staff.items()
         },
-        "overdue_by_staff": {
-            str(staff_id): people for staff_id, people in result.overdue_by_staff.items()
-        },
     }
 
 
@@ -125,7 +122,6 @@ def request_next(service: Service, at: datetime) -> None:
 class LastNight:
     """How the last check went, for one member's own people or for the whole service.
 
-    `overdue_by_staff`: by a member's id, how many of their people had something overdue that night.
     `is_done`: the check of the night that was asked about. False: `counts` and `finished_at` are of
     the last one that was, if any, and `words` say so. The list itself is worked out when asked.
     """
@@ -136,7 +132,6 @@ class LastNight:
     counts: Counts
     words: str
     job: Job | None
-    overdue_by_staff: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def moved(self) -> int:
@@ -163,7 +158,6 @@ def last_night(service: Service, on: date, staff: User | None = None) -> LastNig
             tonight or _latest_held(nights), done, is_done, counts, is_mine=staff is not None
         ),
         job=tonight or done,
-        overdue_by_staff=done.result.get("overdue_by_staff", {}) if done else {},
     )
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts import trail
 from accounts.models import Notice, Service, User
-from reviews import keeping, moves, worklist
+from reviews import keeping, moves, worklist, worklist_sql
 from reviews.transitions import Transition as Moved
 from reviews.transitions import TransitionKind
 from rodt.statements import as_array, ask_all
@@ -43,12 +43,11 @@ class Counts:
 
 @dataclass
 class NightlyResult(Counts):
-    """`by_staff`: the same for each member's own people, by the rule of My people; and how many of
-    them had something overdue that night. `people`: for how many something became overdue."""
+    """`by_staff`: the same for each member's own people, by the rule of My people. `people`: for
+    how many something became overdue."""
 
     people: int = 0
     by_staff: dict[UUID, Counts] = field(default_factory=dict)
-    overdue_by_staff: dict[UUID, int] = field(default_factory=dict)
     keyworkers: set[UUID] = field(default_factory=set)
 
 
@@ -125,27 +124,17 @@ def _write(service: Service, moved: Mapping[UUID, Iterable[Moved]]) -> None:
             cursor.execute(_WRITE, [service.pk, *map(list, zip(*rows, strict=True))])
 
 
-# Who is responsible for each person: who has a duty now; of somebody whose treatment has ended, who
-# had it last.
-_DUTIES = """
-    SELECT assignment.patient_id, assignment.staff_id, bool_or(duty = 'keyworker') AS is_keyworker
-    FROM patients_assignment AS assignment
-    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
-    WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
-        AND (to_on IS NULL OR to_on >= %(on)s
-            OR episode.ended_on <= %(on)s AND to_on >= episode.ended_on - 1)
-    GROUP BY 1, 2
-"""
 _EXAMINED = """
     SELECT count(*) FROM reviews_duedays WHERE service_id = %(service)s AND has_dues
 """
 _BY_STAFF = f"""
-    SELECT staff_id, bool_or(is_keyworker), count(*) FILTER (WHERE has_dues),
-        count(*) FILTER (WHERE overdue_from <= %(on)s)
-    FROM ({_DUTIES}) AS duty JOIN reviews_duedays AS kept USING (patient_id)
+    SELECT staff_id, bool_or(is_keyworker), count(*) FILTER (WHERE has_dues)
+    FROM ({worklist_sql.DUTIES}) AS duty JOIN reviews_duedays AS kept USING (patient_id)
     WHERE known IS NOT NULL GROUP BY staff_id
 """  # noqa: S608
-_OF_SOME = f"SELECT * FROM ({_DUTIES}) AS duty WHERE patient_id = ANY(%(people)s::uuid[])"  # noqa: S608
+_OF_SOME = (
+    f"SELECT * FROM ({worklist_sql.DUTIES}) AS duty WHERE patient_id = ANY(%(people)s::uuid[])"  # noqa: S608
+)
 
 
 def _examined(service: Service, on: date) -> NightlyResult:
@@ -154,9 +143,8 @@ def _examined(service: Service, on: date) -> NightlyResult:
     ((examined,),), by_staff = ask_all([_EXAMINED, _BY_STAFF], given)
     return NightlyResult(
         examined=examined,
-        by_staff={staff_id: Counts(seen) for staff_id, _, seen, _ in by_staff},
-        overdue_by_staff={staff_id: overdue for staff_id, _, _, overdue in by_staff},
-        keyworkers={staff_id for staff_id, is_keyworker, _, _ in by_staff if is_keyworker},
+        by_staff={staff_id: Counts(seen) for staff_id, _, seen in by_staff},
+        keyworkers={staff_id for staff_id, is_keyworker, _ in by_staff if is_keyworker},
     )
 
 

@@ -7,18 +7,19 @@ first 12 weeks stand apart because the greatest gains come early.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from accounts.access import Access
-from reviews import due_days, schedules
+from reviews import due_days, schedules, worklist_sql
 from reviews.due_days import HOLDS
 from reviews.review_types import ALL_TYPES, TITLES, ReviewType, State
 from reviews.schedule import in_first_weeks, state_on
 from reviews.worked_out import Outline, WorkedOut
 from rodt.dates import add_days
-from rodt.statements import ask_all
+from rodt.statements import as_array, ask_all
 
 _NOT_KEPT = f"""
     SELECT person.id FROM patients_patient AS person WHERE service_id = %(service)s
@@ -32,10 +33,17 @@ _BY_DAY = f"""
     WHERE kept.service_id = %(service)s AND known->'pause' = 'null' AND {HOLDS}
     GROUP BY 1, 2, 3
 """  # noqa: S608
-_PEOPLE = f"""
-    SELECT count(*) FILTER (WHERE overdue_from <= %(on)s),
-        count(*) FILTER (WHERE has_dues AND known->'pause' <> 'null')
-    FROM reviews_duedays AS kept WHERE kept.service_id = %(service)s AND {HOLDS}
+_PAUSED = f"""
+    SELECT count(*) FROM reviews_duedays AS kept
+    WHERE kept.service_id = %(service)s AND has_dues AND known->'pause' <> 'null' AND {HOLDS}
+"""  # noqa: S608
+_OVERDUE = f"""
+    SELECT patient_id FROM reviews_duedays AS kept
+    WHERE kept.service_id = %(service)s AND overdue_from <= %(on)s AND {HOLDS}
+"""  # noqa: S608
+_BY_STAFF = f"""
+    SELECT staff_id, count(*) FROM ({worklist_sql.DUTIES}) AS duty
+    WHERE patient_id = ANY(%(people)s::uuid[]) GROUP BY staff_id
 """  # noqa: S608
 _STARTED = f"""
     SELECT (known->'episode'->>0)::date, (known->'ost'->>0)::date, overdue_from <= %(on)s, count(*)
@@ -62,13 +70,15 @@ class BoardRow:
 @dataclass(frozen=True, slots=True)
 class Board:
     """`overdue`, `paused`: people. `new`: people in their first weeks, `new_overdue` of them with
-    something overdue. `long_after_days`: how many days after grace a review is long overdue."""
+    something overdue. `overdue_by_staff`: of how many of each member's people something is.
+    `long_after_days`: how many days after grace a review is long overdue."""
 
     rows: tuple[BoardRow, ...]
     overdue: int
     paused: int
     new: int
     new_overdue: int
+    overdue_by_staff: Mapping[UUID, int]
     first_weeks_days: int
     long_after_days: int
 
@@ -81,10 +91,14 @@ def board(access: Access, on: date) -> Board:
         "rules": due_days.rules_of(schedule),
         "newest": add_days(on, -schedule.first_weeks_days).isoformat(),
     }
-    asked = [_NOT_KEPT, _BY_DAY, _PEOPLE, _STARTED]
-    not_kept, by_day, ((overdue, paused),), started = ask_all(asked, given)
+    asked = [_NOT_KEPT, _BY_DAY, _PAUSED, _OVERDUE, _STARTED]
+    not_kept, by_day, ((paused,),), overdue_rows, started = ask_all(asked, given)
     missing: list[UUID] = [patient_id for (patient_id,) in not_kept]
-    others = list(due_days.afresh(access.service.pk, on, missing, schedule).values())
+    afresh = due_days.afresh(access.service.pk, on, missing, schedule)
+    others = list(afresh.values())
+    overdue = [patient_id for (patient_id,) in overdue_rows]
+    overdue += [patient_id for patient_id, worked in afresh.items() if _is_overdue(worked, on)]
+    by_staff = ask_all([_BY_STAFF], given | {"people": as_array(overdue)})[0]
 
     reviews: Counter[tuple[ReviewType, State]] = Counter()
     for kind, due_on, grace_days, number in by_day:
@@ -101,10 +115,11 @@ def board(access: Access, on: date) -> Board:
             new[_is_overdue(worked, on)] += 1
     return Board(
         rows=_rows(reviews),
-        overdue=overdue + sum(_is_overdue(worked, on) for worked in others),
+        overdue=len(overdue),
         paused=paused + sum(bool(worked.dues and worked.outline.pause) for worked in others),
         new=new.total(),
         new_overdue=new[True],
+        overdue_by_staff=dict(by_staff),
         first_weeks_days=schedule.first_weeks_days,
         long_after_days=schedule.long_overdue_days,
     )

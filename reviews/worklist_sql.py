@@ -172,6 +172,18 @@ UNFINISHED = f"""
     ORDER BY saved_at DESC, draft.id
 """  # noqa: S608
 
+# Who is responsible for each person: who has a duty now; of somebody whose treatment has ended, who
+# had it last.
+DUTIES = """
+    SELECT assignment.patient_id, assignment.staff_id, bool_or(duty = 'keyworker') AS is_keyworker
+    FROM patients_assignment AS assignment
+    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
+    WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
+        AND (to_on IS NULL OR to_on >= %(on)s
+            OR episode.ended_on <= %(on)s AND to_on >= episode.ended_on - 1)
+    GROUP BY 1, 2
+"""
+
 # Whom a member of staff is keyworker or prescriber of, of those in treatment on the day.
 CASELOADS = """
     SELECT staff.id, staff.full_name,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -50,9 +51,20 @@ def counted(world: World) -> Board:
         sum(any(one.state is State.PAUSED for one in entry.dues) for entry in listed.shown),
         len(new),
         sum(entry.is_overdue for entry in new),
+        overdue_by_staff(world),
         84,
         28,
     )
+
+
+def overdue_by_staff(world: World) -> dict[UUID, int]:
+    found = {}
+    for user in (world.keyworker, world.prescriber):
+        listed = worklist.worklist(
+            world.access(world.manager), world.on, Whose.MEMBER, member_id=user.pk
+        )
+        found[user.pk] = sum(entry.is_overdue for entry in listed.shown)
+    return found
 
 
 def test_it_adds_up_to_the_list_of_everybody_kept_or_not(world: World) -> None:
@@ -72,7 +84,7 @@ def test_its_statements_do_not_grow_with_the_people(world: World) -> None:
     keeping.keep(world.service.pk, world.on)
     with CaptureQueriesContext(connection) as asked:
         team_board.board(access, world.on)
-    assert len(asked) == 2
+    assert len(asked) == 3
 
 
 def test_a_manager_reads_it_and_a_keyworker_does_not(world: World) -> None:
