@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
 from reviews.benefit_domains import DOMAINS
-from tests.browser.acting import SignIn, choose, open_person, open_tab, reads_well, type_day
+from rodt.words import short_date
+from tests.browser.acting import PHONE, SignIn, choose, open_person, open_tab, reads_well, type_day
 from tests.browser.week_12_form import fill_top
 from tests.browser.years import STILL_USES, one_who_still_uses
 from tests.stack import Stack
@@ -104,6 +105,16 @@ def test_a_higher_dose_and_talking_therapy_come_before_any_conclusion_to_stop(
         " AND text LIKE 'Follow-up%%'",
         patient_id,
     ) == [(0,)]
+
+    phone = as_role(Role.KEYWORKER, PHONE)
+    phone.goto(f"{person}/top/")
+    expect(phone.get_by_role("link", name="TOP and tests", exact=True)).to_be_in_viewport(ratio=1)
+    for name in (short_date(today), short_date(today - timedelta(days=90))):
+        expect(phone.get_by_role("columnheader", name=name)).to_be_in_viewport(ratio=1)
+    heroin = phone.get_by_role("rowheader", name="Heroin and other opiates")
+    expect(heroin).to_contain_text("fewer days: 20 fewer days")
+    expect(phone.get_by_role("columnheader", name="From the start to now")).to_have_count(0)
+    reads_well(phone)
 
 
 def rate(page: Page, rating: str) -> None:
