@@ -261,6 +261,13 @@ class AuditReport:
         return bool(self.numbers["thresholds"])
 
     @property
+    def intervals_words(self) -> str:
+        """Which set of review intervals this run used."""
+        if self.schedule_version == "0":
+            return "the product’s defaults, not verified"
+        return f"{self.schedule_version} of this service"
+
+    @property
     def short_digest(self) -> str:
         return " ".join(self.digest[place : place + 4] for place in range(0, 16, 4))
 

@@ -14,7 +14,7 @@ from audits.export import outside
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
 from rodt.pdf import Attachment, render_pdf
-from rodt.words import nhs_date, nhs_datetime, percent, plain_number
+from rodt.words import nhs_date, nhs_datetime, percent, plain_number, sentence
 
 WATCHES = ("5.4", "5.5")
 WATCH_QUESTIONS = {
@@ -93,13 +93,9 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
         {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
         {"key": "Signed", "value": "Not yet: 0 of 2 signatures"},
-        {"key": "Intervals", "value": _version_words(report.schedule_version)},
+        {"key": "Intervals", "value": sentence(report.intervals_words)},
         {"key": "Run and digest", "value": f"Run {report.number}, {report.digest}"},
     ]
-
-
-def _version_words(version: str) -> str:
-    return "The product's defaults, not verified" if version == "0" else version
 
 
 def _watch(item: Printed) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def _row(job: Job) -> dict[str, object]:
         "standing": words.standing(job) if job.is_live else "",
         "took": words.took(job),
         "may_ask_again": job.kind not in at_most_once(),
-        "asked_by": job.requested_by.full_name if job.requested_by else "The clock",
+        "asked_by": job.requested_by.full_name if job.requested_by else words.NOBODY_ASKED,
     }
 
 

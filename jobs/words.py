@@ -8,6 +8,8 @@ from rodt.words import count
 QUEUE_AWAY = (
     "The queue cannot be reached just now. The job is kept, and starts by itself when it is back."
 )
+NOBODY_ASKED = "A command or the clock"
+"""Who asked for what nobody asked for by a page."""
 NOT_AGAIN = "It may have gone out, so it is not tried again."
 
 

@@ -42,10 +42,11 @@ class Section:
 NOT_ASKED = ("not_asked", "Not asked")
 RATHER_NOT = ("declined", "Would rather not say")
 UNKNOWN = (NOT_ASKED, RATHER_NOT)
+"""Of a question that is put to the person. What only the clinician can answer is asked or not."""
 AS_TOP = "as_top"
 """Offered only where there is a TOP that it can point to."""
-YES_NO = (("yes", "Yes"), ("no", "No"), *UNKNOWN)
-LOOKED_AT = (("fine", "Looked at, nothing to do"), ("to_do", "Something to do"), *UNKNOWN)
+YES_NO = (("yes", "Yes"), ("no", "No"), NOT_ASKED)
+LOOKED_AT = (("fine", "Looked at, nothing to do"), ("to_do", "Something to do"), NOT_ASKED)
 CONCERN = (("none", "No concern"), ("concern", "A concern"), *UNKNOWN)
 
 HOW_THINGS_ARE = Section(
@@ -72,7 +73,7 @@ HOW_THINGS_ARE = Section(
                 ("yes", "Yes"),
                 ("misses_some", "Yes, but missing some"),
                 ("no", "No"),
-                *UNKNOWN,
+                NOT_ASKED,
             ),
             is_carried=False,
         ),
@@ -138,7 +139,7 @@ SAFETY = Section(
         Ask(
             Question.STORAGE,
             "Children and safe storage: talked about?",
-            choices=(*YES_NO[:2], ("not_at_home", "No doses at home"), *UNKNOWN),
+            choices=(*YES_NO[:2], ("not_at_home", "No doses at home"), NOT_ASKED),
         ),
     ),
 )
@@ -150,7 +151,7 @@ MEDICAL = Section(
         Ask(
             Question.RX_CONFIRMED,
             "Is the prescription as recorded?",
-            choices=(("yes", "Yes"), ("no", "No, it differs"), *UNKNOWN),
+            choices=(("yes", "Yes"), ("no", "No, it differs"), NOT_ASKED),
             note_label="If it differs, how?",
             is_carried=False,
         ),
@@ -169,7 +170,7 @@ MEDICAL = Section(
         Ask(
             Question.SUPERVISION,
             "Supervision and collection",
-            choices=(("right", "Right as it is"), ("change", "To change"), *UNKNOWN),
+            choices=(("right", "Right as it is"), ("change", "To change"), NOT_ASKED),
             note_label="Why?",
         ),
         Ask(Question.TESTS, "Drug tests", choices=LOOKED_AT, is_carried=False),

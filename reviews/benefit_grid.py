@@ -21,6 +21,7 @@ from reviews.benefit_domains import (
     Rating,
 )
 from reviews.models import StrategicReview, TopRecord
+from reviews.top import NOT_INJECTING, is_not_injecting
 from reviews.top_change import Category, Change, change
 from reviews.top_items import BY_FIELD, ItemKind
 from reviews.top_standing import TopStanding, standing
@@ -161,6 +162,8 @@ def _values(domain: Domain, top: TopRecord | None) -> str:
         return UNKNOWN
     if len(domain.top_fields) > 1 and all(getattr(top, name) == "no" for name in domain.top_fields):
         return "none"
+    if "shared_works" in domain.top_fields and is_not_injecting(top.injecting_days):
+        return NOT_INJECTING
     said = []
     for name in domain.top_fields:
         item, value = BY_FIELD[name], getattr(top, name)

@@ -43,12 +43,17 @@ class BenefitPage:
     @property
     def rated_part(self) -> StrategicReview | None:
         """The last strategic review in which somebody rated a domain."""
-        rated = [part for part in self.parts if any(value for value in part.ratings.values())]
-        return rated[-1] if rated else None
+        return self._rated[-1] if self._rated else None
 
-    def rated_words(self, key: DomainKey) -> str:
-        """How the last strategic review rated a domain; "" where nobody did."""
-        rated = self.rated_part.ratings.get(key.value) if self.rated_part else ""
+    @property
+    def _rated(self) -> list[StrategicReview]:
+        return [part for part in self.parts if any(value for value in part.ratings.values())]
+
+    def rated_words(self, key: DomainKey, *, but_for: Review | None = None) -> str:
+        """How the last strategic review rated a domain; "" where nobody did. `but_for`: the one
+        that is being signed now, whose ratings are no last time's."""
+        before = [part for part in self._rated if but_for is None or part.review_id != but_for.pk]
+        rated = before[-1].ratings.get(key.value) if before else ""
         return RATING_WORDS[Rating(rated)].lower() if rated in set(Rating) else ""
 
     @property

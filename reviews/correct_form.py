@@ -13,7 +13,7 @@ from django import forms
 
 from patients.forms.parts import add_reason, lay_out, words_box
 from reviews.answers import Answered, answered
-from reviews.asks import SECTIONS, Ask, Kind, Section
+from reviews.asks import SECTIONS, UNKNOWN, Ask, Kind, Section
 from reviews.credits import Said
 from reviews.models import Review
 from reviews.questions import Question
@@ -89,9 +89,11 @@ class AnswerFields(PlainForm):
                 label=ask.label, required=False, widget=words_box(3)
             )
         else:
-            stood = self.review.answers[name].get("value") or ""
+            stood = as_chosen(self.review.answers[name])
             known = dict(ask.choices)
-            more = [(stood, stood)] if stood and stood not in known else []
+            more = (
+                [(stood, dict(UNKNOWN).get(stood, stood))] if stood and stood not in known else []
+            )
             self.fields[name] = forms.ChoiceField(
                 label=ask.label,
                 required=False,

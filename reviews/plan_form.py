@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from patients.forms.parts import lay_out, words_box
+from reviews.doubt import follow_up_by
 from rodt.dates import add_days
 from rodt.forms import DateField3, EntryForm, PlainForm
 from rodt.words import nhs_date
@@ -14,7 +15,8 @@ AHEAD_DAYS = 366
 
 
 class PlanForm(EntryForm):
-    """`asked_by`: the day by which a follow-up is asked for. Left blank, it is that day."""
+    """`asked_by`: the day by which a follow-up is asked for. Left blank, it is that day; where that
+    day has passed, 12 weeks from today."""
 
     actions = forms.CharField(
         label="What will make treatment work better?",
@@ -25,7 +27,7 @@ class PlanForm(EntryForm):
 
     def __init__(self, *args: Any, on: date, asked_by: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked_by = max(on, asked_by)
+        self.asked_by = asked_by if asked_by > on else follow_up_by(on)
         self.fields["follow_up_on"] = DateField3(
             label="Follow-up",
             help_text=f"Left blank, it is {nhs_date(self.asked_by)}.",

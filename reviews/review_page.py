@@ -24,6 +24,7 @@ from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
 from reviews.review_versions import versions
 from reviews.strategic import RECORDED
 from reviews.strategic_page import StrategicPage
+from reviews.top import NOT_INJECTING, is_not_injecting
 from reviews.top_items import ITEMS, ItemKind, weeks_words
 from reviews.written_with import plans_with
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
@@ -275,6 +276,8 @@ def top_lines(top: TopRecord | None) -> tuple[tuple[str, str], ...]:
         value = getattr(top, item.field)
         if item.field in top.declined:
             lines.append((item.label, "Would rather not say"))
+        elif item.field == "shared_works" and is_not_injecting(top.injecting_days):
+            lines.append((item.label, sentence(NOT_INJECTING)))
         elif value in (None, "", "not_asked"):
             if said := weeks_words(top.weeks.get(item.field, ())):
                 lines.append((item.label, said))

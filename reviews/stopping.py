@@ -27,7 +27,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class BeforeStop:
     """`benefit`: "clear" when the last strategic review concluded it, or, where nobody has
-    concluded, when profiles and tests suggest it. `because` says which of the two."""
+    concluded, when profiles and tests suggest it. `because`, a sentence, says which of the two."""
 
     benefit: str
     because: str
@@ -70,9 +70,9 @@ def _benefit(page: benefit_page.BenefitPage | None) -> tuple[str, str]:
     if part is not None and part.conclusion:
         words = Conclusion(part.conclusion).label.lower()
         held_on = nhs_date(part.review.held_on)
-        return part.conclusion, f"the strategic review of {held_on} concluded {words}"
+        return part.conclusion, f"The strategic review of {held_on} concluded {words}."
     suggested = page.suggestion()
-    return suggested.conclusion.value, "; ".join(suggested.reasons)
+    return suggested.conclusion.value, f"No strategic review has concluded yet. {suggested.words}"
 
 
 def _lost(page: benefit_page.BenefitPage | None) -> tuple[GridRow, ...]:

@@ -17,6 +17,7 @@ from rodt.words import nhs_date
 WEEKS = 4
 DAYS_IN_A_WEEK = 7
 YES, NO, NOT_ASKED, DECLINED = "yes", "no", "not_asked", "declined"
+NOT_INJECTING = "not injecting"
 FAR_FROM_EVENT_DAYS = 28
 
 Value = int | str | None
@@ -116,9 +117,14 @@ def counts(given: TopAnswers, asked: Iterable[str] = NEEDED_FIELDS) -> bool:
 def with_implied(given: TopAnswers) -> Mapping[str, Value]:
     """Values as they are stored: totals from the weeks, and nobody shares who does not inject."""
     values = {name: answer_to(name, given) for name in BY_FIELD}
-    if values["injecting_days"] == 0:
+    if is_not_injecting(values["injecting_days"]):
         values["shared_works"] = NO
     return values
+
+
+def is_not_injecting(injecting_days: Value) -> bool:
+    """Nobody shares who does not inject: whether works were shared is then no answer of its own."""
+    return injecting_days == 0
 
 
 def may_carry_zero(name: str, last: Value) -> bool:
@@ -128,8 +134,8 @@ def may_carry_zero(name: str, last: Value) -> bool:
 
 
 def _implied(given: TopAnswers) -> frozenset[str]:
-    injected = answer_to("injecting_days", given)
-    return frozenset({"shared_works"}) if injected == 0 else frozenset()
+    is_implied = is_not_injecting(answer_to("injecting_days", given))
+    return frozenset({"shared_works"}) if is_implied else frozenset()
 
 
 def _check_item(item: TopItem, given: TopAnswers) -> list[Problem]:

@@ -85,6 +85,10 @@ CATEGORY_WORDS = {
 }
 
 
+# Of a rating or of units there are no fewer days.
+_NOT_DAYS = {Category.FEWER: "lower", Category.MORE: "higher"}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """From one TOP to a later one. `difference` is later minus earlier; None where unknown.
@@ -132,6 +136,13 @@ def change(
     category = _category(item, earlier, later, threshold, exceeds)
     words = _words(item, earlier, later)
     return Change(measure, category, words, difference, exceeds, threshold)
+
+
+def category_words(found: Change) -> str:
+    """fewer days; of what is no number of days: lower."""
+    is_days = BY_FIELD[found.measure].kind is ItemKind.DAYS
+    words = CATEGORY_WORDS[found.category]
+    return words if is_days else _NOT_DAYS.get(found.category, words)
 
 
 def _is_known(value: Value) -> bool:

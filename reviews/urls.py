@@ -78,6 +78,7 @@ urlpatterns = [
     path(f"{_PERSON}safety/", safety.safety, name="safety"),
     path(f"{_PERSON}safety/<slug:check_code>/", safety.answer_check, name="answer_check"),
     path("safety-checks/", safety.safety_checks, name="safety_checks"),
+    path(f"{_PERSON}stop/", stopping.stop_what_runs, name="stop_what_runs"),
     path(f"{_RX}before-stop/", stopping.before_stop, name="before_stop"),
     path(f"{_RX}stop/", stopping.stop, name="stop"),
     path("top/exceptions/", top_exceptions.top_exceptions, name="top_exceptions"),

@@ -13,6 +13,7 @@ from audits import actions, own_view
 from audits.forms import StartForm
 from audits.models import Audit
 from audits.own_view_page import overview
+from jobs.words import NOBODY_ASKED
 from patients.person_page import add_errors
 
 RUNS_A_PAGE = 20
@@ -33,6 +34,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "latest": runs.filter(state=Audit.State.READY).first(),
+        "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),
         "form": StartForm(today=localdate()),

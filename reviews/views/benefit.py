@@ -90,8 +90,7 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
                 return _came_second(request, patient, page, since, on=on, latest=latest)
             messages.success(request, _said(review))
             return redirect("reviews:benefit", patient.pk)
-    context = _context(request, patient, page, form) | {
-        "waiting": waiting,
+    context = _context(request, patient, page, form, waiting) | {
         "role": role,
         "signatures": _signatures(page.signatures if waiting else ()),
     }
@@ -138,8 +137,7 @@ def _came_second(
     theirs = waiting or since[0]
     part = StrategicReview.objects.current().filter(review=theirs).first()
     found = recorded(patient, since)
-    context = _context(request, patient, page, form) | {
-        "waiting": waiting,
+    context = _context(request, patient, page, form, waiting) | {
         "role": role,
         "signatures": _signatures(page.signatures if waiting else ()),
         "saved_first": found,
@@ -170,7 +168,11 @@ def _form(
 
 
 def _context(
-    request: PatientRequest, patient: Patient, page: BenefitPage, form: StrategicForm | None
+    request: PatientRequest,
+    patient: Patient,
+    page: BenefitPage,
+    form: StrategicForm | None,
+    waiting: Review | None = None,
 ) -> dict[str, Any]:
     on = localdate()
     course = benefit_course.picture(page.course, on)
@@ -179,6 +181,7 @@ def _context(
         "on": on,
         "page": page,
         "form": form,
+        "waiting": waiting,
         "tab": "benefit",
         "finding": benefit_course.finding(page.course),
         "wide": charts.course_of_treatment(course, width="wide") if course else None,
@@ -193,7 +196,7 @@ def _context(
                     {
                         "row": row,
                         "rating": form.rating_of(row.domain) if form else None,
-                        "rated": "" if form else page.rated_words(row.domain.key),
+                        "rated": page.rated_words(row.domain.key, but_for=waiting),
                     }
                     for row in group.rows
                 ],

@@ -173,7 +173,14 @@ def _evidence(form: LogReviewForm, sheet: Sheet) -> dict[str, Any]:
             {
                 "title": group.title,
                 "note": group.note,
-                "rows": [{"row": row, "rating": form.rating_of(row.domain)} for row in group.rows],
+                "rows": [
+                    {
+                        "row": row,
+                        "rating": form.rating_of(row.domain),
+                        "rated": page.rated_words(row.domain.key),
+                    }
+                    for row in group.rows
+                ],
             }
             for group in page.groups
         ],

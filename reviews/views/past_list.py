@@ -25,11 +25,10 @@ class DayForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"] = DateField3(
-            label="The list as it stood on",
-            called="The day",
+            label="Day to show",
             earliest=FIRST_DAY,
             latest=timezone.localdate() - ONE_DAY,
-            latest_words="must be in the past: today’s list is My people",
+            latest_words="must be in the past. Today’s list is My people",
         )
         self.helper = helper(form_tag=False)
         self.helper.disable_csrf = True
@@ -49,6 +48,7 @@ def past_list(request: StaffRequest) -> HttpResponse:
         "heading": form.heading,
         "query": form.query,
         "today": today,
+        "problem": "Nothing is shown yet: the day has to be another",
     }
     if has_asked and day_form.is_valid():
         on = day_form.cleaned_data["on"]

@@ -16,8 +16,16 @@ from prescribing.models import DrugTest
 from reviews import actions
 from reviews.drafts_in_forms import initial_from_draft, was_kept
 from reviews.models import TopRecord
-from reviews.top import DECLINED, TopAnswers, Value, has_answers, missing_from
-from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
+from reviews.top import (
+    DECLINED,
+    NOT_INJECTING,
+    TopAnswers,
+    Value,
+    has_answers,
+    is_not_injecting,
+    missing_from,
+)
+from reviews.top_change import THRESHOLDS, Category, Status, category_words, change
 from reviews.top_form import TopFields, top_answers
 from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, weeks_words
 from reviews.top_standing import standing
@@ -187,7 +195,7 @@ def _changed(tops: list[TopRecord], item: TopItem) -> dict[str, str]:
     if found.is_context_only:
         status = "context only"
     is_known = found.category is not Category.UNKNOWN
-    category = CATEGORY_WORDS[found.category] if is_known else found.words
+    category = category_words(found) if is_known else found.words
     return {"category": category, "words": found.words, "status": status if is_known else ""}
 
 
@@ -199,6 +207,8 @@ def _shown(record: TopRecord, item: Any) -> str:
     value = getattr(record, item.field)
     if item.field in record.declined:
         return "declined"
+    if item.field == "shared_works" and is_not_injecting(record.injecting_days):
+        return NOT_INJECTING
     if item.kind is ItemKind.YES_NO:
         return ANSWER_WORDS[value]
     if value in (None, ""):

@@ -44,6 +44,12 @@ if (summary) {
   });
 }
 
+/* Where the row of tabs is wider than the window, the current one is in view. */
+for (const tab of all(".tabs [aria-current]")) {
+  const row = tab.closest("ul");
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 /* A filter made of lists shows its answer as soon as one is chosen. */
 for (const form of all("form[data-filter]")) {
   const button = one("[data-filter-button]", form);

@@ -123,6 +123,21 @@ def test_a_figure_that_is_printed_and_not_nobody_is_a_link(world: World) -> None
     assert len(figures(html)) == expected - shown
 
 
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("0", "the product’s defaults, not verified."), ("version 3", "version 3 of this service.")],
+)
+def test_each_page_of_a_run_names_the_review_intervals_it_used(
+    world: World, version: str, words: str
+) -> None:
+    audit = finished_run(world.service, world.manager, world.on)
+    audit.configuration["schedule_version"] = version
+    audit.save(update_fields=["configuration"])
+    for name, args in (("report", ()), ("step", (5,)), ("balance", ())):
+        page = text(get(world.manager, f"audits:{name}", audit.pk, *args))
+        assert f"Review intervals: {words}" in page
+
+
 def test_a_prescriber_reads_figures_and_opens_nobody(world: World) -> None:
     audit = real_run(world)
     for name, args in (("report", ()), ("step", (5,)), ("balance", ())):

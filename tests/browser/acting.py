@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from accounts.roles import Role
+from tests.browser.axe import violations
 
 EMAIL = {account.role: account.email for account in DEMO_ACCOUNTS}
 DESK, PHONE = (1280, 900), (390, 844)
@@ -86,3 +87,20 @@ def expect_alerts(page: Page, number: int) -> None:
         expect(bar).to_have_text(re.compile(rf"^\s*{number} safety alerts?\s*$"))
     else:
         expect(bar).to_have_count(0)
+
+
+def run_audit(page: Page) -> str:
+    """As a manager, of today; the address of the run once it has finished."""
+    open_section(page, "Audits")
+    page.get_by_role("button", name="Start the audit").click()
+    expect(page.get_by_role("link", name="Both watches side by side")).to_be_visible(timeout=90_000)
+    return page.url
+
+
+def reads_well(page: Page) -> None:
+    """No finding of axe, and nothing to scroll sideways to, on a telephone and at a desk."""
+    for width, height in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": height})
+        found = violations(page)
+        assert not found, f"{page.url} at {width} px: {found}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

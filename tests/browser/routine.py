@@ -18,10 +18,9 @@ from reviews.logged import Logged
 from reviews.questions import CARE_PLAN_NEEDS, RISK_NEEDS, Question
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.strategic import StrategicPart
-from reviews.strategic_actions import record_strategic
 from reviews.top import TopAnswers
 from reviews.top_items import NEEDED_FIELDS
-from tests.browser.treated import at_harbour, keyworker, prescriber, start
+from tests.browser.treated import at_harbour, keyworker, signed_by_two, start
 
 IN_DOUBT = ("Jory", "Marlowe")
 ROUTINE = ("Olwen", "Fairweather")
@@ -59,7 +58,7 @@ def somebody_routine() -> str:
         answers[Question.RECOVERY_CAPITAL] = Answered("social, human", Said.ASKED)
         answers[Question.OPTIONS_DISCUSSED] = Answered("stay", Said.ASKED)
         answers[Question.PREFERENCE] = Answered("To stay as it is", Said.ASKED)
-        _log(
+        log(
             patient,
             by,
             on - timedelta(days=LAST_DAYS_AGO),
@@ -70,7 +69,7 @@ def somebody_routine() -> str:
             preference="To stay as it is",
         )
         asked = {question: Answered("none", Said.ASKED) for question in RISK_NEEDS}
-        _log(patient, by, on - timedelta(days=20), ReviewType.RISK, asked)
+        log(patient, by, on - timedelta(days=20), ReviewType.RISK, asked)
         reviews.log_top(
             patient=patient,
             by=by,
@@ -79,9 +78,10 @@ def somebody_routine() -> str:
         return str(patient.pk)
 
 
-def _log(  # type: ignore[no-untyped-def]
+def log(  # type: ignore[no-untyped-def]
     patient: Patient, by: User, on: date, kind: ReviewType, answers, **more
 ) -> None:
+    """A review of one kind that this keyworker held; `more` as of `Logged`."""
     reviews.log_review(
         patient=patient,
         by=by,
@@ -106,28 +106,14 @@ def somebody_in_doubt() -> str:
     with at_harbour():
         on = localdate()
         patient, prescription = start(IN_DOUBT, "BROWSER-DOUBT", on - timedelta(days=200))
-        for role, by in (
-            (ReviewerRole.KEYWORKER, keyworker()),
-            (ReviewerRole.PRESCRIBER, prescriber()),
-        ):
-            record_strategic(
-                patient=patient,
-                by=by,
-                role=role,
-                held_on=on,
-                seen="in_person",
-                part=StrategicPart(
-                    ratings={domain.key.value: "same" for domain in DOMAINS},
-                    ladder={"9": {"status": "not_available", "note": "None within 40 miles"}},
-                    judgement=5,
-                    options=("stay",),
-                    decision="continue",
-                    conclusion="partial",
-                    no_plan_because="Will complete later",
-                ),
-                schedule=DEFAULT_SCHEDULE,
-                on=on,
-                next_review_on=on + timedelta(days=182),
-                prescription=prescription,
-            )
+        doubt = StrategicPart(
+            ratings={domain.key.value: "same" for domain in DOMAINS},
+            ladder={"9": {"status": "not_available", "note": "None within 40 miles"}},
+            judgement=5,
+            options=("stay",),
+            decision="continue",
+            conclusion="partial",
+            no_plan_because="Will complete later",
+        )
+        signed_by_two(patient, prescription, on, doubt, next_after_days=182)
         return str(patient.pk)

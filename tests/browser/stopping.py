@@ -6,13 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from patients.models import Patient
-from reviews.benefit_domains import DOMAINS, Rating
-from reviews.credits import SeenHow
-from reviews.intervals import DEFAULT_SCHEDULE
-from reviews.review_types import ReviewerRole
-from reviews.strategic import StrategicPart
-from reviews.strategic_actions import record_strategic
-from tests.browser.treated import at_harbour, keyworker, prescriber, start
+from tests.browser.treated import at_harbour, signed_by_two, start
 
 TAPERED = ("Idris", "Aaberg")
 """The first in the order of names: the page of the two watches names the first five."""
@@ -35,29 +29,6 @@ def _who_benefits(name: tuple[str, str], reference: str, started: int, reviewed:
     """Better in every domain at the strategic review, so many days ago, that both signed."""
     on = localdate()
     patient, prescription = start(name, reference, on - timedelta(days=started))
-    part = StrategicPart(
-        ratings={domain.key: Rating.BETTER.value for domain in DOMAINS},
-        judgement=8,
-        judgement_words="It lets me work.",
-        options=("stay",),
-        decision="continue",
-        conclusion="clear",
-    )
     held_on = on - timedelta(days=reviewed)
-    for by, role in (
-        (keyworker(), ReviewerRole.KEYWORKER),
-        (prescriber(), ReviewerRole.PRESCRIBER),
-    ):
-        record_strategic(
-            patient=patient,
-            by=by,
-            role=role,
-            held_on=held_on,
-            seen=SeenHow.IN_PERSON.value,
-            part=part,
-            schedule=DEFAULT_SCHEDULE,
-            on=held_on,
-            next_review_on=held_on + timedelta(days=330),
-            prescription=prescription,
-        )
+    signed_by_two(patient, prescription, held_on, next_after_days=330)
     return patient

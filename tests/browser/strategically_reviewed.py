@@ -8,13 +8,8 @@ from django.utils.timezone import localdate
 
 from careplans import actions as plans
 from reviews import actions as reviews
-from reviews.benefit_domains import DOMAINS
-from reviews.intervals import DEFAULT_SCHEDULE
-from reviews.review_types import ReviewerRole
-from reviews.strategic import StrategicPart
-from reviews.strategic_actions import record_strategic
 from reviews.top import TopAnswers
-from tests.browser.treated import at_harbour, keyworker, prescriber, start
+from tests.browser.treated import at_harbour, keyworker, signed_by_two, start
 
 
 def somebody_reviewed_by_two() -> str:
@@ -25,28 +20,7 @@ def somebody_reviewed_by_two() -> str:
             ("Winifred", "Larkspur"), "BROWSER-STRATEGIC", on - timedelta(days=200)
         )
         held_on = on - timedelta(days=6)
-        for role, who in (
-            (ReviewerRole.KEYWORKER, by),
-            (ReviewerRole.PRESCRIBER, prescriber()),
-        ):
-            review = record_strategic(
-                patient=patient,
-                by=who,
-                role=role,
-                held_on=held_on,
-                seen="in_person",
-                part=StrategicPart(
-                    ratings={domain.key.value: "better" for domain in DOMAINS},
-                    judgement=8,
-                    options=("stay",),
-                    decision="continue",
-                    conclusion="clear",
-                ),
-                schedule=DEFAULT_SCHEDULE,
-                on=held_on,
-                next_review_on=on + timedelta(days=300),
-                prescription=prescription,
-            )
+        review = signed_by_two(patient, prescription, held_on, next_after_days=306)
         record = reviews.log_top(
             patient=patient,
             by=by,

@@ -1,10 +1,9 @@
 """Benefit in doubt, in a browser: what is to do, the plan, what came of it, and what is missing."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.roles import Role
-from tests.browser.acting import DESK, PHONE, SignIn
-from tests.browser.axe import violations
+from tests.browser.acting import SignIn, reads_well
 from tests.browser.routine import IN_DOUBT, somebody_in_doubt
 from tests.stack import Stack
 
@@ -50,11 +49,3 @@ def test_doubt_brings_a_plan_and_a_follow_up_to_the_people_who_do_them(
     page.goto(f"{stack.address}/top/exceptions/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     reads_well(page)
-
-
-def reads_well(page: Page) -> None:
-    """At a desk and on a telephone."""
-    for size in (PHONE, DESK):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from accounts.roles import Role
-from tests.browser.acting import SignIn, choose, open_person, open_section, open_tab, type_day
+from tests.browser.acting import SignIn, choose, open_person, open_tab, run_audit, type_day
 from tests.browser.axe import violations
 from tests.browser.stopping import TAPERED, one_who_is_tapered
 from tests.stack import Stack
@@ -44,11 +44,8 @@ def test_a_reduction_to_zero_that_nobody_asked_for_is_named_in_the_early_ending_
     expect(doctor.get_by_text("Recorded: the prescription has ended.")).to_be_visible()
 
     manager = as_role(Role.MANAGER)
-    open_section(manager, "Audits")
-    manager.get_by_role("button", name="Start the audit").click()
-    balance = manager.get_by_role("link", name="Both watches side by side")
-    expect(balance).to_be_visible(timeout=90_000)
-    balance.click()
+    run_audit(manager)
+    manager.get_by_role("link", name="Both watches side by side").click()
     watch = manager.get_by_role("region", name="Early-ending watch", exact=True)
     case = watch.get_by_role("listitem").filter(has_text=PERSON)
     expect(case).to_contain_text(TO_ZERO)

@@ -13,6 +13,12 @@ from patients import actions as patients
 from patients.models import Patient
 from prescribing import actions as prescribing
 from prescribing.models import Medicine, Prescription, State
+from reviews.benefit_domains import DOMAINS, Rating
+from reviews.intervals import DEFAULT_SCHEDULE
+from reviews.models import Review
+from reviews.review_types import ReviewerRole
+from reviews.strategic import StrategicPart
+from reviews.strategic_actions import record_strategic
 from rodt import row_security
 from tests.browser.acting import EMAIL
 
@@ -36,6 +42,10 @@ def keyworker() -> User:
 
 def prescriber() -> User:
     return User.objects.get(email=EMAIL[Role.PRESCRIBER])
+
+
+def manager() -> User:
+    return User.objects.get(email=EMAIL[Role.MANAGER])
 
 
 def start(
@@ -81,6 +91,44 @@ def start(
     )
     prescription.refresh_from_db()
     return patient, prescription
+
+
+CLEAR = StrategicPart(
+    ratings={domain.key: Rating.BETTER.value for domain in DOMAINS},
+    judgement=8,
+    judgement_words="It lets me work.",
+    options=("stay",),
+    decision="continue",
+    conclusion="clear",
+)
+
+
+def signed_by_two(
+    patient: Patient,
+    prescription: Prescription,
+    held_on: date,
+    part: StrategicPart = CLEAR,
+    *,
+    next_after_days: int = 365,
+) -> Review:
+    """A strategic review that keyworker and prescriber signed on its day."""
+    for by, role in (
+        (keyworker(), ReviewerRole.KEYWORKER),
+        (prescriber(), ReviewerRole.PRESCRIBER),
+    ):
+        review = record_strategic(
+            patient=patient,
+            by=by,
+            role=role,
+            held_on=held_on,
+            seen=Review.Seen.IN_PERSON.value,
+            part=part,
+            schedule=DEFAULT_SCHEDULE,
+            on=held_on,
+            next_review_on=held_on + timedelta(days=next_after_days),
+            prescription=prescription,
+        )
+    return review
 
 
 def one_who_goes_to_prison() -> None:

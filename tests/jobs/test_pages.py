@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Service, User
 from jobs.models import Job
-from jobs.words import QUEUE_AWAY, standing, took
+from jobs.words import NOBODY_ASKED, QUEUE_AWAY, standing, took
 from tests.town import World, staff_the_services
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,7 @@ def test_what_ran_says_what_it_looked_at_and_changed(world: World) -> None:
     page = text(sign_in(world.manager).get(INDEX))
     assert "Looked at 12 people." in page
     assert "3 seconds" in page
+    assert NOBODY_ASKED in page
     assert "nothing has stopped" in page
 
 

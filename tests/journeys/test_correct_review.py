@@ -84,6 +84,18 @@ def test_a_form_saved_as_it_opened_changes_nothing_but_the_reason(world: World) 
     assert Signature.objects.filter(review=second).count() == 1
 
 
+def test_an_answer_that_is_offered_no_longer_stays_through_a_correction(world: World) -> None:
+    """That somebody would rather not say was once offered where only the clinician answers."""
+    first, client = standing(world), signed_in(world.keyworker)
+    old = {"value": "", "state": "declined", "note": ""}
+    Review.objects.filter(pk=first.pk).update(answers=first.answers | {"driving": old})
+    typed = as_it_opens(client, first)
+    assert typed["driving"] == "declined"
+    client.post(first.correct_url, typed)
+    world.open()
+    assert Review.objects.current().get(amends=first).answers["driving"] == old
+
+
 def test_how_late_it_was_written_down_is_not_made_later_by_a_correction(world: World) -> None:
     first, client = standing(world), signed_in(world.keyworker)
     before = "Entered" in read(client, page_of(first))

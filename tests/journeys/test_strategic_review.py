@@ -223,3 +223,36 @@ def test_a_colleague_is_told_that_a_review_is_begun_already(world: World) -> Non
     client.post(address(world.gareth), filled(client, world.gareth))
     page = client.get(address(world.gareth)).content.decode()
     assert "What you record here is another one" in page
+
+
+def test_last_time_s_rating_stands_beside_each_domain_but_never_the_one_being_signed(
+    world: World,
+) -> None:
+    josie = world.josie
+    part = StrategicPart(ratings={domain.key.value: "same" for domain in DOMAINS})
+    strategic_actions.record_strategic(
+        patient=josie,
+        by=world.keyworker,
+        role=ReviewerRole.KEYWORKER,
+        held_on=TODAY,
+        seen="in_person",
+        part=part,
+        schedule=DEFAULT_SCHEDULE,
+        on=TODAY,
+    )
+    signing = signed_in(world.prescriber).get(address(josie)).content.decode()
+    assert "rated same" not in signing
+    strategic_actions.record_strategic(
+        patient=josie,
+        by=world.prescriber,
+        role=ReviewerRole.PRESCRIBER,
+        held_on=TODAY,
+        seen="in_person",
+        part=part,
+        schedule=DEFAULT_SCHEDULE,
+        on=TODAY,
+    )
+    dee = signed_in(world.keyworker)
+    assert dee.get(address(josie)).content.decode().count("rated same") == len(DOMAINS)
+    form = dee.get(reverse("reviews:log", args=[josie.pk]), {"also": "strategic"})
+    assert form.content.decode().count("rated same") == len(DOMAINS)

@@ -73,3 +73,13 @@ def test_an_old_top_offers_no_rating() -> None:
 def test_a_yes_that_became_a_no_is_said() -> None:
     tops = top(START, acute_housing="yes"), top(NOW, acute_housing="no")
     assert "no now, yes before" in row(DomainKey.SOCIAL, *tops).change
+
+
+def test_whoever_does_not_inject_is_said_not_to_and_sharing_is_no_answer_of_its_own() -> None:
+    tops = (
+        top(START, injecting_days=6, shared_works="yes"),
+        top(NOW, injecting_days=0, shared_works="no"),
+    )
+    found = row(DomainKey.INJECTING, *tops)
+    assert found.start == "injected 6 days, used shared works: yes"
+    assert found.now == "not injecting"

@@ -59,6 +59,24 @@ class TestStopping:
         text = answer.content.decode()
         assert "This page is read before a stop. Nothing was changed" in text
 
+    def test_where_nothing_runs_it_is_said_and_led_back(self, world, osei):
+        back = reverse("prescribing:prescription", args=[world.dan.pk])
+        answer = osei.get(reverse("reviews:stop_what_runs", args=[world.dan.pk]), follow=True)
+        assert answer.redirect_chain == [(back, 302)]
+        assert "so there is nothing to stop." in answer.content.decode()
+        ended = world.prescription(world.dan)
+        for name in ("before_stop", "stop"):
+            answer = osei.get(page(name, world.dan, ended), follow=True)
+            assert answer.redirect_chain == [(back, 302)]
+            said = f"This prescription ended on {nhs_date(world.day(45))}. There is nothing to stop"
+            assert said in answer.content.decode()
+        assert osei.post(page("stop", world.dan, ended), {"why": "x"}).url == back
+
+    def test_an_address_without_a_prescription_leads_to_the_one_that_runs(self, world, osei):
+        rx = world.prescription(world.gareth)
+        answer = osei.get(reverse("reviews:stop_what_runs", args=[world.gareth.pk]))
+        assert answer.url == page("before_stop", world.gareth, rx)
+
     def test_a_stop_is_recorded(self, world, osei):
         rx = world.prescription(world.gareth)
         address = page("stop", world.gareth, rx)
@@ -86,8 +104,8 @@ class TestClearBenefit:
         strategic(world, world.gareth, 30)
         rx = world.prescription(world.gareth)
         text = osei.get(page("before_stop", world.gareth, rx)).content.decode()
-        assert "The record says it is doing them good:" in text
-        assert f"the strategic review of {nhs_date(world.day(30))} concluded clear" in text
+        assert "The record says it is doing them good." in text
+        assert f"The strategic review of {nhs_date(world.day(30))} concluded clear benefit." in text
         assert "What would be lost" in text
         for prompt in (
             "What would bring them back:",

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from reviews.top import Value
-from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
+from reviews.top_change import (
+    CATEGORY_WORDS,
+    THRESHOLDS,
+    Category,
+    Status,
+    category_words,
+    change,
+)
 from reviews.top_items import CONTEXT_ONLY, DAYS_FIELDS, ITEMS
 
 
@@ -150,3 +157,18 @@ def test_an_item_that_a_top_does_not_have_is_an_error() -> None:
 
 def test_every_category_has_its_words() -> None:
     assert set(CATEGORY_WORDS) == set(Category)
+
+
+@pytest.mark.parametrize(
+    ("measure", "later", "words"),
+    [
+        ("crack_days", 3, "fewer days"),
+        ("crack_days", 9, "more days"),
+        ("physical_health", 3, "lower"),
+        ("physical_health", 9, "higher"),
+        ("alcohol_units_per_day", 3, "lower"),
+        ("physical_health", 5, "same"),
+    ],
+)
+def test_only_days_are_fewer_or_more_days(measure: str, later: int, words: str) -> None:
+    assert category_words(change(measure, 5, later)) == words
