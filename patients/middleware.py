@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts import trail
 from patients import sent_signed_out
 from patients.models import Draft
+from patients.views.sent import not_kept
 from rodt.forms import LOOK_AGAIN
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -35,9 +36,12 @@ class SentSignedOut:
             return response
         if request.user.is_authenticated:
             self._saved(request)
-        elif kept := sent_signed_out.keep(request):
-            return redirect_to_login(reverse("patients:sent", args=[kept.pk]))
-        return response
+            return response
+        try:
+            kept = sent_signed_out.keep(request)
+        except sent_signed_out.NotKept as why:
+            return not_kept(request, why)
+        return redirect_to_login(reverse("patients:sent", args=[kept.pk])) if kept else response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -331,7 +331,9 @@ def _draft_item(
     saved = (saved_at, answered, of_questions)
     if form.startswith(sent_signed_out.PREFIX):
         url = reverse("patients:sent", args=[draft_id])
-        return DraftItem(name or "A form", "sent when you were signed out", url, *saved, url)
+        until = nhs_date(sent_signed_out.last_day(saved_at))
+        what = f"sent when you were signed out, kept until {until}"
+        return DraftItem(name or sent_signed_out.called(form), what, url, *saved, url)
     if patient_id is None:
         url = f"{reverse('patients:start')}?continue=yes"
         return DraftItem("Somebody new", "being registered", url, *saved)

@@ -114,7 +114,17 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "opened_with": "VIEW_AUDIT",
     },
 }
-JOB_NIGHTLY = ["reviews.nightly.ensure_requested", "reviews.digests.ensure_requested"]
+JOB_NIGHTLY = [
+    "reviews.nightly.ensure_requested",
+    "reviews.digests.ensure_requested",
+    "patients.sent_signed_out.throw_away_old",
+]
+
+# Forms about nobody on record: the name of the page, a key, and what it is called on a list. A key
+# is of letters alone, ten at most: drafts are named by it.
+FORMS_ABOUT_NOBODY = {
+    "patients:start": ("start", "Somebody new, being registered"),
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
