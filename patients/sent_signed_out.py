@@ -36,6 +36,7 @@ MOST, LONGEST = 20, 300_000
 """Of one person in one service; characters of one form."""
 KEPT_FOR = timedelta(days=28)
 """Ours: long enough to be away for. What is about a person should lie in their record, not here."""
+THREW_AWAY = "threw away what was sent when signed out"
 PARAMETER = "sent"
 DRAFT_PAGES = ("patients:save_draft", "patients:save_start_draft")
 _PATH, _PAGE = "path of the form", "page it stood on"
@@ -142,7 +143,7 @@ def throw_away_old(at: datetime) -> None:
         old = Draft.objects.filter(form__startswith=PREFIX, saved_at__lt=at - KEPT_FOR)
         for draft in old.select_for_update(skip_locked=True).only("service_id", "patient_id"):
             trail.record(
-                "threw away what was sent when signed out",
+                THREW_AWAY,
                 by=None,
                 service_id=draft.service_id,
                 patient_id=draft.patient_id,
