@@ -24,7 +24,7 @@ from reviews.review_types import ROLE_WORDS, TITLES, ReviewerRole, ReviewType
 from reviews.review_versions import versions
 from reviews.strategic import RECORDED
 from reviews.strategic_page import StrategicPage
-from reviews.top_items import ITEMS, ItemKind, weeks_words
+from reviews.top_items import ITEMS, ItemKind, amount_words, weeks_words
 from reviews.written_with import plans_with
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
 
@@ -280,6 +280,8 @@ def top_lines(top: TopRecord | None) -> tuple[tuple[str, str], ...]:
                 lines.append((item.label, said))
         elif item.kind is ItemKind.DAYS:
             lines.append((item.label, count(value, "day")))
+        elif item.kind is ItemKind.AMOUNT:
+            lines.append((item.label, amount_words(item, value)))
         else:
             lines.append((item.label, sentence(str(value))))
     return tuple(lines)

@@ -203,6 +203,8 @@ FIELDS: dict[str, dict[str, Says]] = {
         _FACT,
         about="review on stage is_complete weeks declined alcohol_days alcohol_units_per_day"
         " opiates_days crack_days cocaine_days amphetamines_days cannabis_days"
+        " opiates_avg_g crack_avg_g cocaine_avg_g amphetamines_avg_g cannabis_avg_spliffs"
+        " other_avg_g"
         " other_name other_days tobacco_days injecting_days shared_works shoplifting"
         " drug_selling other_theft assault psych_health paid_work_days volunteer_days"
         " placement_days education_days physical_health acute_housing unsuitable_housing"

@@ -19,7 +19,7 @@ from reviews.models import TopRecord
 from reviews.top import DECLINED, TopAnswers, Value, has_answers, missing_from
 from reviews.top_change import CATEGORY_WORDS, THRESHOLDS, Category, Status, change
 from reviews.top_form import TopFields, top_answers
-from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, weeks_words
+from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, amount_words, weeks_words
 from reviews.top_standing import standing
 from reviews.top_windows import Stage, TopOn, stage_for, window_of
 from rodt.forms import ChoiceChips, DateField3, EntryForm
@@ -187,7 +187,8 @@ def _changed(tops: list[TopRecord], item: TopItem) -> dict[str, str]:
     if found.is_context_only:
         status = "context only"
     is_known = found.category is not Category.UNKNOWN
-    category = CATEGORY_WORDS[found.category] if is_known else found.words
+    is_of_days = item.kind is ItemKind.DAYS or found.category not in (Category.FEWER, Category.MORE)
+    category = CATEGORY_WORDS[found.category] if is_known and is_of_days else found.words
     return {"category": category, "words": found.words, "status": status if is_known else ""}
 
 
@@ -203,7 +204,7 @@ def _shown(record: TopRecord, item: Any) -> str:
         return ANSWER_WORDS[value]
     if value in (None, ""):
         return weeks_words(record.weeks.get(item.field, ())) or "–"
-    return str(value)
+    return amount_words(item, value) if item.kind is ItemKind.AMOUNT else str(value)
 
 
 def _threshold_words() -> str:
