@@ -80,7 +80,7 @@ class LogReviewForm(BesideLastAnswers, TopFields, StrategicFields, EntryForm):
         if Question.NEXT_REVIEW_ON in sheet.questions:
             self._add_next_review()
         if self.asks_top:
-            self.add_top_fields(last=sheet.last_top, start=sheet.start_top)
+            self.add_top_fields(last=sheet.last_top, start=sheet.start_top, wording=sheet.wording)
 
     def _add_ask(self, ask: Ask) -> None:
         name = ask.question.value

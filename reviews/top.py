@@ -66,16 +66,18 @@ def check(
     given: TopAnswers,
     on: date,
     *,
+    items: Sequence[TopItem] = ITEMS,
     episode_started_on: date | None = None,
     episode_ended_on: date | None = None,
 ) -> tuple[Problem, ...]:
-    """What cannot be so, then what deserves a second look. A blank is never a problem."""
+    """What cannot be so, then what deserves a second look. A blank is never a problem. `items`: as
+    the service words them."""
     problems: list[Problem] = []
     if given.stage not in set(Stage):
         problems.append(Problem("stage", "Choose when this TOP is done: start, review or exit."))
     if given.held_on > on:
         problems.append(Problem("held_on", "The day of the TOP must be today or in the past."))
-    for item in ITEMS:
+    for item in items:
         problems.extend(_check_item(item, given))
     problems.extend(_check_injecting(given))
     problems.extend(_far_from_event(given, episode_started_on, episode_ended_on))

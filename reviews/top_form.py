@@ -25,6 +25,7 @@ from reviews.top_items import (
     amount_words,
 )
 from reviews.top_windows import Stage
+from reviews.top_wording import PRODUCT, Wording
 from rodt.forms import CheckChips, ChoiceChips, NumberBox
 from rodt.words import plain_number
 
@@ -53,26 +54,39 @@ class WeeksRow:
 class TopFields(forms.Form):
     """Mixed into a form: `add_top_fields`, then `top_answers` once it is valid."""
 
-    def add_top_fields(self, *, last: TopRecord | None, start: TopRecord | None = None) -> None:
-        self.last_top, self.start_top = last, start
-        for item in BY_WEEK:
+    wording: Wording
+
+    def add_top_fields(
+        self,
+        *,
+        last: TopRecord | None,
+        start: TopRecord | None = None,
+        wording: Wording = PRODUCT,
+    ) -> None:
+        self.last_top, self.start_top, self.wording = last, start, wording
+        by_week, totals, scales, amounts, yes_nos = map(
+            wording.worded, (BY_WEEK, TOTALS, SCALES, AMOUNTS, YES_NOS)
+        )
+        for item in by_week:
             for week in WEEKS:
                 self.fields[f"{item.field}_w{week}"] = _number(f"{item.label}, week {week}", most=7)
             self.fields[item.field] = _number(item.label, most=28)
         self.fields["other_name"] = forms.CharField(
-            label="Which other substance?", required=False, max_length=40
+            label=wording.own.get("other_name", "Which other substance?"),
+            required=False,
+            max_length=40,
         )
-        for item in (*TOTALS, *SCALES):
+        for item in (*totals, *scales):
             self.fields[item.field] = _number(item.label, most=item.most or 28)
-        for item in AMOUNTS:
+        for item in amounts:
             self.fields[item.field] = _amount(item, last)
-        for item in YES_NOS:
+        for item in yes_nos:
             self.fields[item.field] = forms.ChoiceField(
                 label=item.label, required=False, choices=YES_NO_CHOICES, widget=ChoiceChips()
             )
         zeros = [
             (item.field, item.label)
-            for item in BY_WEEK
+            for item in by_week
             if last and top.may_carry_zero(item.field, getattr(last, item.field))
         ]
         if zeros:
@@ -86,13 +100,15 @@ class TopFields(forms.Form):
         self.fields["top_declined"] = forms.MultipleChoiceField(
             label="Would rather not say",
             required=False,
-            choices=[(item.field, item.label) for item in (*BY_WEEK, *AMOUNTS, *TOTALS, *SCALES)],
+            choices=[(item.field, item.label) for item in (*by_week, *amounts, *totals, *scales)],
             widget=CheckChips(),
         )
 
     def clean_top(self, cleaned: Mapping[str, Any], *, held_on: date, on: date, stage: str) -> None:
         """Adds a message at each field whose answers cannot all be so."""
-        for problem in top.check(top_answers(cleaned, held_on=held_on, stage=stage), on):
+        for problem in top.check(
+            top_answers(cleaned, held_on=held_on, stage=stage), on, items=self.wording.worded()
+        ):
             if not problem.is_warning and problem.field in self.fields:
                 self.add_error(problem.field, problem.words)
         answers = top_answers(cleaned, held_on=held_on, stage=stage)
@@ -108,7 +124,7 @@ class TopFields(forms.Form):
         only_total = self[item.field]
         errors = [str(e) for box in (*boxes, only_total) for e in box.errors]
         return WeeksRow(
-            label=item.label,
+            label=self.wording.of(item),
             fields=boxes,
             total=self._total(item, boxes),
             last=getattr(self.last_top, item.field) if self.last_top else None,
