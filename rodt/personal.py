@@ -74,6 +74,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         " address",
         about="team date_of_birth_is_estimated sex communication_needs children_at_home"
         " children_note has_injected locked_box_given_on court_order court_order_to_on"
+        " top_coordinated_by top_other_service"
         " died_on death_told_by merged_into",
     ),
     "patients.Episode": _line(
