@@ -38,7 +38,7 @@ KEPT_FOR = timedelta(days=28)
 """Ours: long enough to be away for. What is about a person should lie in their record, not here."""
 THREW_AWAY = "threw away what was sent when signed out"
 PARAMETER = "sent"
-DRAFT_PAGES = ("patients:save_draft", "patients:save_start_draft")
+DRAFT_PAGES = ("patients:save_draft", "patients:save_start_draft", "patients:save_own_draft")
 _PATH, _PAGE = "path of the form", "page it stood on"
 _LEFT_OUT = frozenset({*drafts.NEVER_KEPT, "keep", "next", LOOK_AGAIN})
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "accounts.middleware.WrongMethod",
     "accounts.middleware.LiveSession",
     "patients.middleware.SentSignedOut",
+    "patients.middleware.DraftsAboutNobody",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -121,10 +122,15 @@ JOB_NIGHTLY = [
     "patients.sent_signed_out.throw_away_old",
 ]
 
-# Forms about nobody on record: the name of the page, a key, and what it is called on a list. A key
-# is of letters alone, ten at most: drafts are named by it.
-FORMS_ABOUT_NOBODY = {
-    "patients:start": ("start", "Somebody new, being registered"),
+# Forms about nobody on record that keep drafts, by the name of their page, and what each is called
+# on a list. Drafts are named by the key: letters alone, ten at most. `parts`: there is a form for
+# each number from 1 to it, at an address that ends in it.
+FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
+    "patients:start": {"key": "start", "called": "Somebody new, being registered"},
+    "accounts:add_staff": {"key": "staff", "called": "Somebody being added to the staff"},
+    "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
+    "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
+    "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},
 }
 
 AUTH_USER_MODEL = "accounts.User"
