@@ -38,11 +38,11 @@ def save_start_draft(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @member_page
-def save_own_draft(request: StaffRequest, form: str) -> HttpResponse:
+def save_own_draft(request: StaffRequest, own_form: str) -> HttpResponse:
     """Of a form about nobody. 404 for one that keeps none."""
-    if form not in about_nobody.pages():
+    if own_form not in about_nobody.pages():
         raise Http404("There is no such form.")
-    return _keep(request, None, form)
+    return _keep(request, None, own_form)
 
 
 def _keep(request: StaffRequest, patient: Patient | None, name: str) -> HttpResponse:

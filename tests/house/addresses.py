@@ -210,6 +210,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "fact": "ecg",
         "fact_id": an_ecg.pk,
         "form": "review",
+        "own_form": "own-staff",
         "step": 5,
         "code": "5.1",
         "kind": "pdf",
