@@ -19,7 +19,8 @@ ROLE_HINTS = {
 
 
 class RolesForm(PlainForm):
-    """Which roles in this service, and in which teams."""
+    """Which roles in this service, and in which teams. Without `submit` the page draws the form's
+    element and its button."""
 
     roles = forms.MultipleChoiceField(
         label="Roles",
@@ -38,12 +39,12 @@ class RolesForm(PlainForm):
         help_text="Whose people they see, as keyworker or prescriber.",
     )
 
-    def __init__(self, *args: Any, service: Service, submit: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, service: Service, submit: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service = service
         teams: Any = self.fields["teams"]
         teams.queryset = Team.objects.filter(service=service).order_by("name")
-        self.helper = helper(submit=submit)
+        self.helper = helper(form_tag=bool(submit), submit=submit)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -65,6 +68,21 @@ class OneTransaction:
             was_refused=True,
             status=status,
         )
+
+
+class TooMuch:
+    """A form that is longer than any of ours, or holds more fields: one of our sentences, also
+    where Django would show its own page to a developer. Looked at before anything else reads it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.POST  # noqa: B018 -- read once, and kept by the request
+        except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return self.get_response(request)
 
 
 class WrongMethod:

@@ -40,8 +40,8 @@ class Permission(StrEnum):
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
-    PROPOSE_INTERVALS = "propose a change of the review intervals"
-    AGREE_INTERVALS = "agree to a change of the review intervals that somebody else proposed"
+    PROPOSE_INTERVALS = "propose a change of the review intervals or of the wording of TOP"
+    AGREE_INTERVALS = "agree to such a change that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
 
 

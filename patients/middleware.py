@@ -7,14 +7,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import trail
-from patients import sent_signed_out
+from patients import about_nobody, drafts, sent_signed_out
 from patients.models import Draft
-from rodt.forms import LOOK_AGAIN
+from patients.views.sent import not_kept
+from rodt.forms import A_DRAFT, LOOK_AGAIN
 
 Next = Callable[[HttpRequest], HttpResponse]
 SHOWN = "sent_signed_out"
@@ -35,9 +36,12 @@ class SentSignedOut:
             return response
         if request.user.is_authenticated:
             self._saved(request)
-        elif kept := sent_signed_out.keep(request):
-            return redirect_to_login(reverse("patients:sent", args=[kept.pk]))
-        return response
+            return response
+        try:
+            kept = sent_signed_out.keep(request)
+        except sent_signed_out.NotKept as why:
+            return not_kept(request, why)
+        return redirect_to_login(reverse("patients:sent", args=[kept.pk])) if kept else response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -50,13 +54,7 @@ class SentSignedOut:
         if sent is None or sent.path.partition("?")[0] != request.path:
             return None
         before = dict(request.session.items())
-        posted = sent.posted.copy()
-        posted[LOOK_AGAIN] = "yes"
-        request.method, request.POST = "POST", posted  # type: ignore[assignment]
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            transaction.set_rollback(True)
-        request.method = "GET"
+        response = _shown(request, view, args, kwargs, sent.posted, "yes")
         if response.status_code == 302:
             return self._cannot_be_shown(request, sent, before)
         self._note_look(request)
@@ -89,6 +87,68 @@ class SentSignedOut:
                 patient_id=patient.pk,
                 about=request.resolver_match.view_name if request.resolver_match else "",
             )
+
+
+class DraftsAboutNobody:
+    """A form about nobody is opened with its author's draft in it, shown in the same way; when it
+    is saved the draft is thrown away. Which forms these are: `patients.about_nobody`."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        which = _draft_of(request)
+        if which and request.method == "POST" and response.status_code == 302:
+            drafts.discard(**which)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        which = _draft_of(request) if request.method == "GET" else None
+        draft = drafts.find(**which) if which else None
+        typed = drafts.typed_in(draft) if draft else None
+        if draft is None or typed is None:
+            return None
+        before = dict(request.session.items())
+        request.own_draft = draft  # type: ignore[attr-defined]
+        posted = QueryDict(mutable=True)
+        for name, values in typed.items():
+            posted.setlist(name, values)
+        response = _shown(request, view, args, kwargs, posted, A_DRAFT)
+        if response.status_code == 200:
+            return response
+        sent_signed_out.restore(request.session, before)
+        return None
+
+
+def _draft_of(request: HttpRequest) -> dict[str, Any] | None:
+    """Which draft the form on this page keeps; None where it keeps none."""
+    name = about_nobody.draft_name(request.resolver_match)
+    access = getattr(request, "access", None)
+    if not name or access is None:
+        return None
+    return {"patient": None, "service_id": access.service.pk, "form": name, "by": access.user}
+
+
+def _shown(
+    request: HttpRequest,
+    view: Callable[..., HttpResponse],
+    args: Any,
+    kwargs: Any,
+    typed: QueryDict,
+    how: str,
+) -> HttpResponse:
+    """What the view answers to this, as if it had just been sent; whatever it writes is undone."""
+    posted = typed.copy()
+    posted[LOOK_AGAIN] = how
+    request.method, request.POST = "POST", posted  # type: ignore[assignment]
+    with transaction.atomic():
+        response = view(request, *args, **kwargs)
+        transaction.set_rollback(True)
+    request.method = "GET"
+    return response
 
 
 def _is_id(text: str) -> bool:

@@ -17,6 +17,7 @@ from accounts.models import Trail
 from accounts.roles import Permission
 from patients import drafts
 from patients.models import Draft, Patient
+from patients.sent_signed_out import THREW_AWAY
 from patients.undo_offer import offer_undo
 from rodt.forms import PlainForm
 from rodt.versions import StaleSave
@@ -153,7 +154,7 @@ def who_saved(patient: Patient) -> Trail | None:
     """Who last wrote in this record, and when."""
     return (
         Trail.objects.filter(service_id=patient.service_id, patient_id=patient.pk)
-        .exclude(verb__in=("opened", "wrote in", "refused"))
+        .exclude(verb__in=("opened", "wrote in", "refused", THREW_AWAY))
         .select_related("user")
         .order_by("-at", "-id")
         .first()

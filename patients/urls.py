@@ -9,6 +9,7 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("patients/new/", start.start, name="start"),
     path("patients/new/draft/", drafts.save_start_draft, name="save_start_draft"),
+    path("drafts/<slug:own_form>/", drafts.save_own_draft, name="save_own_draft"),
     path("sent/<uuid:draft_id>/", sent.sent, name="sent"),
     path(f"{_PERSON}edit/", start.edit, name="edit"),
     path(f"{_PERSON}contacts/", contacts.contacts, name="contacts"),

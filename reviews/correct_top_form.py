@@ -11,6 +11,7 @@ from reviews.top import DECLINED, NOT_ASKED, WEEKS, TopAnswers, has_answers, tot
 from reviews.top_form import WEEKS as WEEK_NUMBERS
 from reviews.top_form import TopFields, top_answers
 from reviews.top_items import ITEMS, ItemKind
+from reviews.top_wording import Wording
 from rodt.forms import ChoiceChips, DateField3, PlainForm
 
 TAKE_BACK = "Take it back: this TOP was never done, or was about somebody else"
@@ -31,7 +32,13 @@ class CorrectTopForm(TopFields, PlainForm):
     )
 
     def __init__(
-        self, *args: Any, record: TopRecord, start: TopRecord | None, on: date, **kwargs: Any
+        self,
+        *args: Any,
+        record: TopRecord,
+        start: TopRecord | None,
+        on: date,
+        wording: Wording,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.record, self.on = record, on
@@ -39,7 +46,7 @@ class CorrectTopForm(TopFields, PlainForm):
             self.fields["held_on"] = DateField3(
                 label="Date of the TOP", latest=on, latest_words="cannot be in the future"
             )
-        self.add_top_fields(last=record, start=start)
+        self.add_top_fields(last=record, start=start, wording=wording)
         self.fields.pop("top_still_zero", None)  # of this very day: there is nothing to carry
         self.ends = add_reason(self, take_back=TAKE_BACK)
         self.order_fields(["held_on"])

@@ -1,22 +1,29 @@
 """Changing the review intervals of a service: proposed by one person, agreed by another.
 
-The steps are those of `accounts.proposals`; here the values are checked as a schedule, and the two
-people are told. A change acts on what is due from its first day; what was due before stays.
+The steps are those of `accounts.proposals` and `two_people`; here the values are checked as a
+schedule. A change acts on what is due from its first day; what was due before stays.
 """
 
 from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from accounts import proposals
 from accounts.models import Configuration, Proposal, Service, User
-from accounts.roles import Permission
-from reviews import schedules
+from reviews import schedules, two_people
 from reviews.interval_values import EDITABLES, Whole, changed, changes, nonsense, value_of
 from reviews.intervals import DEFAULT_SCHEDULE, Schedule, ScheduleError
-from rodt.words import nhs_date
+
+SUBJECT = two_people.Subject(
+    kind=schedules.KIND,
+    called="the review intervals",
+    group="Review",
+    page="reviews:intervals",
+    propose_page="reviews:propose_intervals",
+    proposal_page="reviews:interval_proposal",
+    withdraw_page="reviews:withdraw_intervals",
+)
 
 
 def newest(service: Service) -> Schedule:
@@ -64,13 +71,7 @@ def propose(
         by=by,
         on=on,
     )
-    proposals.tell(
-        proposal,
-        may=Permission.AGREE_INTERVALS,
-        text=f"{by.full_name} proposes to change the review intervals from"
-        f" {nhs_date(effective_from)}. A second person agrees or declines.",
-        link=reverse("reviews:interval_proposal", args=[proposal.pk]),
-    )
+    two_people.announce(proposal, SUBJECT)
     return proposal
 
 
@@ -84,24 +85,3 @@ def check_sense(typed: Mapping[str, Whole]) -> None:
             wrong[value.key] = value.limits_words
     if wrong:
         raise ValidationError(wrong)
-
-
-def agree(*, proposal: Proposal, by: User, on: date, words: str = "") -> Configuration:
-    """Raises ValidationError as `proposals.agree`."""
-    made = proposals.agree(proposal=proposal, by=by, on=on, words=words)
-    starts = f"It starts on {nhs_date(made.effective_from)}."
-    _answered(proposal, f"{by.full_name} agreed to your change of the review intervals. {starts}")
-    return made
-
-
-def decline(*, proposal: Proposal, by: User, words: str) -> Proposal:
-    """Raises ValidationError as `proposals.decline`."""
-    declined = proposals.decline(proposal=proposal, by=by, words=words)
-    said = "declined your change of the review intervals, and says why."
-    _answered(proposal, f"{by.full_name} {said}")
-    return declined
-
-
-def _answered(proposal: Proposal, text: str) -> None:
-    link = reverse("reviews:interval_proposal", args=[proposal.pk])
-    proposals.tell_proposer(proposal, text=text, link=link)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from accounts.models import Configuration, Proposal, Service
-from reviews import facts_reader, schedules
+from accounts.models import Service
+from reviews import facts_reader, schedules, two_people
+from reviews.interval_changes import SUBJECT
 from reviews.interval_values import (
     EDITABLES,
     EVERY_TYPE,
-    Change,
     Editable,
     changes,
     set_by_service,
@@ -19,6 +19,7 @@ from reviews.interval_values import (
 from reviews.intervals import DEFAULT_SCHEDULE, Schedule
 from reviews.rules import PRODUCT_DEFAULT
 from reviews.schedule import due
+from reviews.two_people import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,6 @@ class ValueGroup:
     title: str
     status: str
     rows: tuple[ValueRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version: what it changed against the one before it."""
-
-    row: Configuration
-    changes: tuple[Change, ...]
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +69,8 @@ def value_groups(schedule: Schedule) -> list[ValueGroup]:
 
 def versions(service: Service) -> list[Version]:
     """The newest first. Two queries, however many there are."""
-    rows = list(
-        Configuration.objects.filter(service=service, kind=schedules.KIND)
-        .select_related("proposed_by", "agreed_by", "proposal")
-        .order_by("version")
-    )
-    found, before = [], DEFAULT_SCHEDULE
-    for row in rows:
-        after = schedules.of_version(row)
-        proposal = getattr(row, "proposal", None)
-        said = proposal.words if proposal else ""
-        found.append(Version(row, tuple(changes(before, after)), said))
-        before = after
-    return found[::-1]
-
-
-def not_agreed(service: Service) -> list[Proposal]:
-    """Declined and withdrawn, the newest first: they stay readable."""
-    return list(
-        Proposal.objects.filter(
-            service=service,
-            kind=schedules.KIND,
-            state__in=(Proposal.State.DECLINED, Proposal.State.WITHDRAWN),
-        )
-        .select_related("proposed_by", "decided_by")
-        .order_by("-proposed_at")
+    return two_people.versions(
+        service, SUBJECT, first=DEFAULT_SCHEDULE, read=schedules.of_version, changes=changes
     )
 
 

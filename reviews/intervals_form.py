@@ -47,26 +47,34 @@ class DaysField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-class IntervalsForm(PlainForm):
-    """Every value that a service may change, as it stands; a reason, and the first day."""
-
-    reason = forms.CharField(
+def reason_field() -> forms.CharField:
+    return forms.CharField(
         label="Why is this changed?",
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
         help_text="The second person reads it, and everybody after them.",
         error_messages={"required": "Say why this is changed"},
     )
-    status = forms.ChoiceField(
-        label="Has somebody checked these values against their source?",
+
+
+def status_field(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
         choices=(
             (Configuration.Status.UNVERIFIED, "Not yet verified"),
             (Configuration.Status.VERIFIED, "Verified by our clinical lead"),
         ),
         widget=ChoiceChips,
-        help_text="It is printed beside every value.",
+        help_text="It is printed wherever they are used.",
         error_messages={"required": "Choose whether they are verified"},
     )
+
+
+class IntervalsForm(PlainForm):
+    """Every value that a service may change, as it stands; a reason, and the first day."""
+
+    reason = reason_field()
+    status = status_field("Has somebody checked these values against their source?")
 
     def __init__(self, *args: Any, base: Schedule, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

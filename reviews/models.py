@@ -212,6 +212,19 @@ def _days(label: str) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
+def _amount(label: str) -> models.DecimalField:
+    """The average of a day of use. NULL: not asked, or not known; never 0 for that."""
+    return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
+
+
+AMOUNTS = (
+    "opiates_avg_g",
+    "crack_avg_g",
+    "cocaine_avg_g",
+    "amphetamines_avg_g",
+    "cannabis_avg_spliffs",
+    "other_avg_g",
+)
 DAYS_ITEMS = (
     "alcohol_days",
     "opiates_days",
@@ -261,12 +274,18 @@ class TopRecord(KeptDue, Fact):
     alcohol_days = _days("Alcohol")
     alcohol_units_per_day = _days("Units of alcohol on a drinking day")
     opiates_days = _days("Heroin and other opiates")
+    opiates_avg_g = _amount("Grams of opiates on a day of use")
     crack_days = _days("Crack")
+    crack_avg_g = _amount("Grams of crack on a day of use")
     cocaine_days = _days("Cocaine powder")
+    cocaine_avg_g = _amount("Grams of cocaine powder on a day of use")
     amphetamines_days = _days("Amphetamines")
+    amphetamines_avg_g = _amount("Grams of amphetamines on a day of use")
     cannabis_days = _days("Cannabis")
+    cannabis_avg_spliffs = _amount("Spliffs on a day of use")
     other_name = models.CharField(max_length=40, blank=True)
     other_days = _days("Other")
+    other_avg_g = _amount("Grams of another substance on a day of use")
     tobacco_days = _days("Tobacco")
     injecting_days = _days("Injected")
     shared_works = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
@@ -302,6 +321,13 @@ class TopRecord(KeptDue, Fact):
                     name=f"{scale}_is_0_to_20",
                 )
                 for scale in SCALES
+            ]
+            + [
+                models.CheckConstraint(
+                    condition=Q(**{f"{amount}__isnull": True}) | Q(**{f"{amount}__gte": 0}),
+                    name=f"{amount}_is_not_below_0",
+                )
+                for amount in AMOUNTS
             ]
             + [
                 models.UniqueConstraint(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Team
-from patients import sent_signed_out, todo
+from patients import about_nobody, sent_signed_out, todo
 from patients.drafts import START_FORM
 from reviews import day_zero, worklist_sql
 from reviews.due_words import in_sentence
@@ -303,7 +303,10 @@ def tasks_to_do(access: Access, on: date) -> list[SideItem]:
 def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftItem]]:
     """This member's own appointments of the day, and what they began and did not save, newest
     first; of people they may see. Two statements, sent together; nothing is unsealed."""
-    given = todo.asked_by(access) | {"on": on, "forms": [*DRAFTS, START_FORM]}
+    given = todo.asked_by(access) | {
+        "on": on,
+        "forms": [*DRAFTS, START_FORM, *about_nobody.pages()],
+    }
     meetings, drafts = ask_all([worklist_sql.MEETINGS, worklist_sql.UNFINISHED], given)
     return (
         [
@@ -331,7 +334,12 @@ def _draft_item(
     saved = (saved_at, answered, of_questions)
     if form.startswith(sent_signed_out.PREFIX):
         url = reverse("patients:sent", args=[draft_id])
-        return DraftItem(name or "A form", "sent when you were signed out", url, *saved, url)
+        until = nhs_date(sent_signed_out.last_day(saved_at))
+        what = f"sent when you were signed out, kept until {until}"
+        return DraftItem(name or sent_signed_out.called(form), what, url, *saved, url)
+    if form.startswith(about_nobody.PREFIX):
+        url, called = about_nobody.pages()[form]
+        return DraftItem(called, "not saved yet", url, *saved)
     if patient_id is None:
         url = f"{reverse('patients:start')}?continue=yes"
         return DraftItem("Somebody new", "being registered", url, *saved)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from careplans.models import ExitVision, GoalProgress, OptionsTalk, RecoveryCapital
 from patients.models import Patient
+from reviews import top_wording
 from reviews.asks import SECTIONS, Ask
 from reviews.due_words import in_sentence
 from reviews.dues import version_named
@@ -25,7 +26,8 @@ from reviews.review_versions import versions
 from reviews.strategic import RECORDED
 from reviews.strategic_page import StrategicPage
 from reviews.top import NOT_INJECTING, is_not_injecting
-from reviews.top_items import ITEMS, ItemKind, weeks_words
+from reviews.top_items import ITEMS, ItemKind, amount_words, weeks_words
+from reviews.top_wording import PRODUCT, Wording
 from reviews.written_with import plans_with
 from rodt.words import and_list, count, nhs_date, nhs_datetime, sentence
 
@@ -77,6 +79,7 @@ class ReviewPage:
     options: OptionsTalk | None
     capital: tuple[tuple[str, int], ...]
     top: tuple[tuple[str, str], ...]
+    top_wording: str
     top_late: str
     strategic: StrategicPage | None
     signatures: tuple[dict[str, str], ...]
@@ -180,6 +183,7 @@ def read(patient: Patient, review: Review) -> ReviewPage:
     answers, not_asked = answer_lines(review.answers)
     options = _last_version(OptionsTalk.objects.filter(**with_it))
     top = _last_version(TopRecord.objects.filter(review=review))
+    wording = top_wording.in_force(review.service_id, timezone.localdate()) if top else PRODUCT
     return ReviewPage(
         review=review,
         credits=credits,
@@ -189,7 +193,8 @@ def read(patient: Patient, review: Review) -> ReviewPage:
         vision=_last_version(ExitVision.objects.filter(**with_it)),
         options=options,
         capital=capital_lines(_last_version(RecoveryCapital.objects.filter(**with_it))),
-        top=top_lines(top),
+        top=top_lines(top, wording),
+        top_wording=wording.words,
         top_late=top.late_words if top and top.is_complete else "",
         strategic=_strategic(review, rows, options),
         signatures=signature_lines(review, credits),
@@ -267,7 +272,7 @@ def capital_lines(capital: RecoveryCapital | None) -> tuple[tuple[str, int], ...
     return tuple((name, value) for name, value in rated.items() if value is not None)
 
 
-def top_lines(top: TopRecord | None) -> tuple[tuple[str, str], ...]:
+def top_lines(top: TopRecord | None, wording: Wording = PRODUCT) -> tuple[tuple[str, str], ...]:
     """Every item that was asked, in words."""
     if top is None:
         return ()
@@ -275,16 +280,18 @@ def top_lines(top: TopRecord | None) -> tuple[tuple[str, str], ...]:
     for item in ITEMS:
         value = getattr(top, item.field)
         if item.field in top.declined:
-            lines.append((item.label, "Would rather not say"))
+            lines.append((wording.of(item), "Would rather not say"))
         elif item.field == "shared_works" and is_not_injecting(top.injecting_days):
-            lines.append((item.label, sentence(NOT_INJECTING)))
+            lines.append((wording.of(item), sentence(NOT_INJECTING)))
         elif value in (None, "", "not_asked"):
             if said := weeks_words(top.weeks.get(item.field, ())):
-                lines.append((item.label, said))
+                lines.append((wording.of(item), said))
         elif item.kind is ItemKind.DAYS:
-            lines.append((item.label, count(value, "day")))
+            lines.append((wording.of(item), count(value, "day")))
+        elif item.kind is ItemKind.AMOUNT:
+            lines.append((wording.of(item), amount_words(item, value)))
         else:
-            lines.append((item.label, sentence(str(value))))
+            lines.append((wording.of(item), sentence(str(value))))
     return tuple(lines)
 
 

@@ -13,9 +13,10 @@ from patients.models import Patient
 from patients.stale import value_words
 from reviews import review_page
 from reviews.asks import SECTIONS
-from reviews.forms import LogReviewForm, words_of
+from reviews.last_answers import words_of
 from reviews.models import Review, StrategicReview
 from reviews.questions import Question
+from reviews.review_form import LogReviewForm
 from reviews.sheet import Kept, LastAnswer
 from reviews.strategic_form import StrategicForm, initial_from
 from rodt.words import and_list, nhs_date, nhs_time

@@ -12,7 +12,7 @@ from accounts.access import Access
 from accounts.roles import Role
 from careplans.models import ExitVision, Goal, GoalProgress, RecoveryCapital
 from patients.models import Patient
-from reviews import facts_reader, schedules
+from reviews import facts_reader, schedules, top_wording
 from reviews.asks import SECTIONS, Ask, Section
 from reviews.models import Review, ReviewCredit, TopRecord
 from reviews.questions import MEDICAL_ALSO, WEEK_12_ALSO, Question
@@ -21,6 +21,7 @@ from reviews.review_types import ReviewerRole, ReviewType, State
 from reviews.schedule import Due, ReviewFacts, Schedule, due
 from reviews.strategic import RECORDED
 from reviews.top_standing import standing
+from reviews.top_wording import Wording
 from rodt.words import nhs_date
 
 LATEST_REVIEWS = 8
@@ -62,6 +63,7 @@ class Sheet:
     capital: RecoveryCapital | None
     last_top: TopRecord | None
     start_top: TopRecord | None
+    wording: Wording
     kept: frozenset[Question] = frozenset()
     known_reviews: int | None = None
 
@@ -171,6 +173,7 @@ def read(
         capital=_latest(RecoveryCapital.objects.current().filter(patient=patient, on__lte=on)),
         last_top=stands.top if stands else None,
         start_top=next((top for top in tops if top.stage == "start"), None),
+        wording=top_wording.in_force(patient.service_id, on),
         kept=kept.questions,
         known_reviews=known_reviews(patient),
     )

@@ -7,9 +7,10 @@ Source: domain/top.md §2.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from reviews.credits import TopState
-from reviews.top_items import BY_FIELD, ITEMS, NEEDED_FIELDS, ItemKind, TopItem
+from reviews.top_items import BY_FIELD, ITEMS, NEEDED_FIELDS, ItemKind, TopItem, amount_words
 from reviews.top_windows import Stage
 from rodt.dates import days_between
 from rodt.words import nhs_date
@@ -20,12 +21,13 @@ YES, NO, NOT_ASKED, DECLINED = "yes", "no", "not_asked", "declined"
 NOT_INJECTING = "not injecting"
 FAR_FROM_EVENT_DAYS = 28
 
-Value = int | str | None
+Value = int | Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TopAnswers:
-    """One TOP. `values` by field: whole numbers, "yes" or "no", a name; None or absent: not asked.
+    """One TOP. `values` by field: whole numbers, amounts, "yes" or "no", a name; None or absent:
+    not asked.
 
     `weeks` by field: days in week 4 (longest ago), 3, 2 and 1 (last week), None where not asked.
     `declined`: fields the person would rather not answer (NA on the form).
@@ -65,16 +67,18 @@ def check(
     given: TopAnswers,
     on: date,
     *,
+    items: Sequence[TopItem] = ITEMS,
     episode_started_on: date | None = None,
     episode_ended_on: date | None = None,
 ) -> tuple[Problem, ...]:
-    """What cannot be so, then what deserves a second look. A blank is never a problem."""
+    """What cannot be so, then what deserves a second look. A blank is never a problem. `items`: as
+    the service words them."""
     problems: list[Problem] = []
     if given.stage not in set(Stage):
         problems.append(Problem("stage", "Choose when this TOP is done: start, review or exit."))
     if given.held_on > on:
         problems.append(Problem("held_on", "The day of the TOP must be today or in the past."))
-    for item in ITEMS:
+    for item in items:
         problems.extend(_check_item(item, given))
     problems.extend(_check_injecting(given))
     problems.extend(_far_from_event(given, episode_started_on, episode_ended_on))
@@ -152,6 +156,8 @@ def _check_item(item: TopItem, given: TopAnswers) -> list[Problem]:
         if has_value and value not in (YES, NO):
             return [Problem(item.field, f"{item.label}: answer yes or no.")]
         return []
+    if item.kind is ItemKind.AMOUNT:
+        return _check_amount(item, value, given) if has_value else []
     problems = _check_number(item, value) if has_value else []
     if has_weeks:
         problems.extend(_check_weeks(item, weeks, value if has_value else None))
@@ -164,6 +170,23 @@ def _check_number(item: TopItem, value: Value) -> list[Problem]:
     if item.most is not None and value > item.most:
         what = "days" if item.kind is ItemKind.DAYS else "points"
         return [Problem(item.field, f"{item.label}: give 0 to {item.most} {what}.")]
+    return []
+
+
+def _check_amount(item: TopItem, value: Value, given: TopAnswers) -> list[Problem]:
+    """The average of a day of use: there is none without such a day, and it is not 0 on one. What
+    is not known stays empty."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+        return [Problem(item.field, f"{item.label}: give a number of {item.unit}.")]
+    if item.most is not None and value > item.most:
+        return [Problem(item.field, f"{item.label}: give at most {amount_words(item, item.most)}.")]
+    days = answer_to(item.amount_of, given)
+    if value and days == 0:
+        words = f"{item.label}: no day of use is given. Correct the days, or leave this empty."
+        return [Problem(item.field, words)]
+    if not value and days:
+        words = f"{item.label}: 0 does not fit the days. If it is not known, leave this empty."
+        return [Problem(item.field, words)]
     return []
 
 

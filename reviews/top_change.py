@@ -7,10 +7,11 @@ same or more days. Source: domain/top.md §4.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from reviews.top import DECLINED, NOT_ASKED, YES, Value
-from reviews.top_items import BY_FIELD, CONTEXT_ONLY, ItemKind, TopItem
+from reviews.top_items import BY_FIELD, CONTEXT_ONLY, ItemKind, TopItem, amount_words
 from rodt.words import count
 
 
@@ -100,7 +101,7 @@ class Change:
     measure: str
     category: Category
     words: str
-    difference: int | None = None
+    difference: int | Decimal | None = None
     exceeds_threshold: bool | None = None
     threshold: Threshold | None = None
 
@@ -128,11 +129,11 @@ def change(
         return Change(measure, Category.UNKNOWN, unknown)
     if item.kind is ItemKind.YES_NO:
         return _yes_no_change(measure, earlier, later)
-    if not isinstance(earlier, int) or not isinstance(later, int):
+    if not isinstance(earlier, int | Decimal) or not isinstance(later, int | Decimal):
         return Change(measure, Category.UNKNOWN, "not comparable")
-    difference = later - earlier
+    difference = _less(later, earlier)
     threshold = thresholds.get(measure)
-    exceeds = None if threshold is None else abs(difference) >= threshold.value
+    exceeds = None if threshold is None else _size(difference) >= threshold.value
     category = _category(item, earlier, later, threshold, exceeds)
     words = _words(item, earlier, later)
     return Change(measure, category, words, difference, exceeds, threshold)
@@ -143,6 +144,16 @@ def category_words(found: Change) -> str:
     is_days = BY_FIELD[found.measure].kind is ItemKind.DAYS
     words = CATEGORY_WORDS[found.category]
     return words if is_days else _NOT_DAYS.get(found.category, words)
+
+
+def _less(later: int | Decimal, earlier: int | Decimal) -> int | Decimal:
+    if isinstance(later, int) and isinstance(earlier, int):
+        return later - earlier
+    return Decimal(later) - Decimal(earlier)
+
+
+def _size(difference: int | Decimal) -> int | Decimal:
+    return difference if difference >= 0 else -difference
 
 
 def _is_known(value: Value) -> bool:
@@ -163,7 +174,11 @@ def _unknown_words(earlier: Value, later: Value) -> str:
 
 
 def _category(
-    item: TopItem, earlier: int, later: int, threshold: Threshold | None, exceeds: bool | None
+    item: TopItem,
+    earlier: int | Decimal,
+    later: int | Decimal,
+    threshold: Threshold | None,
+    exceeds: bool | None,
 ) -> Category:
     is_use = item.kind is ItemKind.DAYS and item.is_better_lower is True
     if is_use and earlier == 0:
@@ -180,20 +195,22 @@ def _category(
     return Category.FEWER if later < earlier else Category.MORE
 
 
-def _words(item: TopItem, earlier: int, later: int) -> str:
-    """22 fewer days; stopped; 3 points more; same; new: 4 days."""
-    difference = abs(later - earlier)
+def _words(item: TopItem, earlier: int | Decimal, later: int | Decimal) -> str:
+    """22 fewer days; stopped; 3 points more; 0.5g less; same; new: 4 days."""
+    difference = _size(_less(later, earlier))
     if difference == 0:
         return "same"
+    if item.kind is ItemKind.AMOUNT:
+        less = "less" if item.unit == "g" else "fewer"
+        return f"{amount_words(item, difference)} {'more' if later > earlier else less}"
     if item.kind is ItemKind.DAYS:
         if item.is_better_lower is True and later == 0:
             return "stopped"
         if item.is_better_lower is True and earlier == 0:
-            return f"new: {count(later, 'day')}"
+            return f"new: {count(int(later), 'day')}"
         more = "more" if later > earlier else "fewer"
         return f"{difference} {more} {'day' if difference == 1 else 'days'}"
-    unit = "unit" if item.kind is ItemKind.UNITS else "point"
-    return f"{count(difference, unit)} {'more' if later > earlier else 'fewer'}"
+    return f"{count(int(difference), 'point')} {'more' if later > earlier else 'fewer'}"
 
 
 def _yes_no_change(measure: str, earlier: Value, later: Value) -> Change:

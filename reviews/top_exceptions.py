@@ -11,7 +11,7 @@ from uuid import UUID
 
 from accounts.access import Access
 from accounts.roles import Permission
-from patients.models import Episode, Patient
+from patients.models import TOP_COORDINATORS, Episode, Patient
 from reviews.models import TopRecord
 from reviews.top_windows import (
     EXCEPTION_WORDS,
@@ -27,8 +27,9 @@ COUNTED = (
     TopException.NO_TOP,
     TopException.OUTSIDE_WINDOW,
     TopException.NO_START_SO_NO_REVIEW,
+    TopException.NO_COORDINATOR,
+    TopException.TWO_COORDINATORS,
 )
-"""Who the TOP care coordinator is, is not recorded here: the other two cannot be worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,21 @@ class ExceptionRow:
     name: str
     found: tuple[TopException, ...]
     outside: tuple[TopOn, ...]
+    coordinated_by: str
+    other_service: str
+
+    @property
+    def is_coordinator_recorded(self) -> bool:
+        """Where it is not, nothing is said of it: that is not the same as nobody."""
+        return self.coordinated_by != ""
 
     @property
     def words(self) -> str:
         return " ".join(self._words(one) for one in self.found)
 
     def _words(self, one: TopException) -> str:
+        if one is TopException.TWO_COORDINATORS and self.other_service:
+            return f"{EXCEPTION_WORDS[one]} The other is {self.other_service}."
         if one is not TopException.OUTSIDE_WINDOW:
             return EXCEPTION_WORDS[one]
         days = and_list(
@@ -55,11 +65,12 @@ class ExceptionRow:
 
 
 def read(access: Access, on: date) -> list[ExceptionRow]:
-    """By name. Three statements, whatever the number of people."""
+    """Everybody in treatment, by name, also those of whom nothing is found. Three statements,
+    whatever the number of people."""
     people = {
-        patient.pk: patient.name
+        patient.pk: patient
         for patient in Patient.objects.visible_to(access, Permission.VIEW_WORKLIST).only(
-            "given_name", "family_name"
+            "given_name", "family_name", "top_coordinated_by", "top_other_service"
         )
     }
     tops: dict[UUID, list[TopOn]] = defaultdict(list)
@@ -77,19 +88,24 @@ def read(access: Access, on: date) -> list[ExceptionRow]:
         .values_list("patient_id", "started_on")
     ):
         if patient_id in people:
-            row = _row(patient_id, people[patient_id], started_on, tops[patient_id], on)
-            rows.extend([row] if row.found else [])
+            rows.append(_row(people[patient_id], started_on, tops[patient_id], on))
     return sorted(rows, key=lambda row: row.name)
 
 
-def _row(
-    patient_id: UUID, name: str, started_on: date, tops: list[TopOn], on: date
-) -> ExceptionRow:
+def _row(patient: Patient, started_on: date, tops: list[TopOn], on: date) -> ExceptionRow:
     since = start_window(started_on).start
     known = [top for top in tops if top.held_on >= since]
     return ExceptionRow(
-        patient_id=patient_id,
-        name=name,
-        found=exceptions(known, started_on, None, on),
+        patient_id=patient.pk,
+        name=patient.name,
+        found=exceptions(
+            known,
+            started_on,
+            None,
+            on,
+            coordinators=TOP_COORDINATORS.get(patient.top_coordinated_by),
+        ),
         outside=tuple(top for top in known if not is_in_window(top, started_on, None)),
+        coordinated_by=patient.top_coordinated_by,
+        other_service=patient.top_other_service,
     )

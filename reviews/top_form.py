@@ -7,6 +7,7 @@ rather not say" is an answer. What can be true is decided by `reviews.top`, not 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,14 +15,25 @@ from django.forms.boundfield import BoundField
 
 from reviews import top
 from reviews.models import TopRecord
-from reviews.top_items import BY_FIELD, ITEMS, ItemKind, Section, TopItem
+from reviews.top_items import (
+    BY_FIELD,
+    ITEMS,
+    MOST_AMOUNT,
+    ItemKind,
+    Section,
+    TopItem,
+    amount_words,
+)
 from reviews.top_windows import Stage
+from reviews.top_wording import PRODUCT, Wording
 from rodt.forms import CheckChips, ChoiceChips, NumberBox
+from rodt.words import plain_number
 
 WEEKS = (4, 3, 2, 1)
 BY_WEEK = tuple(item for item in ITEMS if item.kind is ItemKind.DAYS and item.section in ("1", "2"))
 TOTALS = tuple(item for item in ITEMS if item.kind is ItemKind.DAYS and item not in BY_WEEK)
 SCALES = tuple(item for item in ITEMS if item.kind is ItemKind.SCALE)
+AMOUNTS = tuple(item for item in ITEMS if item.kind is ItemKind.AMOUNT)
 YES_NOS = tuple(item for item in ITEMS if item.kind is ItemKind.YES_NO)
 YES_NO_CHOICES = (("yes", "Yes"), ("no", "No"), ("declined", "Would rather not say"))
 
@@ -42,27 +54,39 @@ class WeeksRow:
 class TopFields(forms.Form):
     """Mixed into a form: `add_top_fields`, then `top_answers` once it is valid."""
 
-    def add_top_fields(self, *, last: TopRecord | None, start: TopRecord | None = None) -> None:
-        self.last_top, self.start_top = last, start
-        for item in BY_WEEK:
+    wording: Wording
+
+    def add_top_fields(
+        self,
+        *,
+        last: TopRecord | None,
+        start: TopRecord | None = None,
+        wording: Wording = PRODUCT,
+    ) -> None:
+        self.last_top, self.start_top, self.wording = last, start, wording
+        by_week, totals, scales, amounts, yes_nos = map(
+            wording.worded, (BY_WEEK, TOTALS, SCALES, AMOUNTS, YES_NOS)
+        )
+        for item in by_week:
             for week in WEEKS:
                 self.fields[f"{item.field}_w{week}"] = _number(f"{item.label}, week {week}", most=7)
             self.fields[item.field] = _number(item.label, most=28)
         self.fields["other_name"] = forms.CharField(
-            label="Which other substance?", required=False, max_length=40
+            label=wording.own.get("other_name", "Which other substance?"),
+            required=False,
+            max_length=40,
         )
-        for item in (*TOTALS, *SCALES):
+        for item in (*totals, *scales):
             self.fields[item.field] = _number(item.label, most=item.most or 28)
-        self.fields["alcohol_units_per_day"] = _number(
-            BY_FIELD["alcohol_units_per_day"].label, most=200
-        )
-        for item in YES_NOS:
+        for item in amounts:
+            self.fields[item.field] = _amount(item, last)
+        for item in yes_nos:
             self.fields[item.field] = forms.ChoiceField(
                 label=item.label, required=False, choices=YES_NO_CHOICES, widget=ChoiceChips()
             )
         zeros = [
             (item.field, item.label)
-            for item in BY_WEEK
+            for item in by_week
             if last and top.may_carry_zero(item.field, getattr(last, item.field))
         ]
         if zeros:
@@ -76,13 +100,15 @@ class TopFields(forms.Form):
         self.fields["top_declined"] = forms.MultipleChoiceField(
             label="Would rather not say",
             required=False,
-            choices=[(item.field, item.label) for item in (*BY_WEEK, *TOTALS, *SCALES)],
+            choices=[(item.field, item.label) for item in (*by_week, *amounts, *totals, *scales)],
             widget=CheckChips(),
         )
 
     def clean_top(self, cleaned: Mapping[str, Any], *, held_on: date, on: date, stage: str) -> None:
         """Adds a message at each field whose answers cannot all be so."""
-        for problem in top.check(top_answers(cleaned, held_on=held_on, stage=stage), on):
+        for problem in top.check(
+            top_answers(cleaned, held_on=held_on, stage=stage), on, items=self.wording.worded()
+        ):
             if not problem.is_warning and problem.field in self.fields:
                 self.add_error(problem.field, problem.words)
         answers = top_answers(cleaned, held_on=held_on, stage=stage)
@@ -98,7 +124,7 @@ class TopFields(forms.Form):
         only_total = self[item.field]
         errors = [str(e) for box in (*boxes, only_total) for e in box.errors]
         return WeeksRow(
-            label=item.label,
+            label=self.wording.of(item),
             fields=boxes,
             total=self._total(item, boxes),
             last=getattr(self.last_top, item.field) if self.last_top else None,
@@ -120,6 +146,15 @@ class TopFields(forms.Form):
     @property
     def only_totals(self) -> list[BoundField]:
         return [self[item.field] for item in BY_WEEK]
+
+    @property
+    def amount_fields(self) -> list[BoundField]:
+        return [self[item.field] for item in AMOUNTS]
+
+    @property
+    def has_amounts(self) -> bool:
+        """Amounts stand in a part of the form that is folded up."""
+        return any(box.value() not in (None, "") for box in self.amount_fields)
 
     @property
     def work_fields(self) -> list[BoundField]:
@@ -151,6 +186,54 @@ def _number(label: str, *, most: int) -> forms.IntegerField:
             "max_value": f"{label}: enter a whole number from 0 to {most}",
         },
     )
+
+
+def _amount(item: TopItem, last: TopRecord | None) -> forms.Field:
+    """In its unit, which stands in the box. What was said last time stands under its label; it is
+    asked afresh."""
+    before = getattr(last, item.field) if last else None
+    help_text = f"Last: {amount_words(item, before)}" if before is not None else ""
+    if item.field == "alcohol_units_per_day":  # whole units, from the first day on
+        field: forms.Field = _number(item.label, most=MOST_AMOUNT)
+        field.widget = NumberBox(suffix=item.unit)
+        field.help_text = help_text
+        return field
+    return AmountField(item, help_text=help_text)
+
+
+class AmountField(forms.DecimalField):
+    """How much on a day of use, with at most two decimals; the unit may be typed with it."""
+
+    def __init__(self, item: TopItem, **kwargs: Any) -> None:
+        self.unit = item.unit
+        super().__init__(
+            label=item.label,
+            required=False,
+            min_value=0,
+            max_value=MOST_AMOUNT,
+            max_digits=5,
+            decimal_places=2,
+            widget=NumberBox({"inputmode": "decimal", "class": "width-4"}, suffix=item.unit),
+            **kwargs,
+        )
+        most = amount_words(item, MOST_AMOUNT)
+        self.said = f"{item.label}: enter a number up to {most}, with at most 2 decimals"
+        self.error_messages |= {"invalid": self.said}
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount on record as it is typed: 0.5, not 0.50."""
+        return plain_number(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip().lower()
+        return super().to_python(typed.removesuffix(self.unit).strip())
+
+    def clean(self, value: Any) -> Any:
+        """Whatever is wrong with it, one sentence says what an amount looks like."""
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.said) from None
 
 
 def top_answers(cleaned: Mapping[str, Any], *, held_on: date, stage: str) -> top.TopAnswers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reviews.top_items import ITEMS, ItemKind
+from reviews.top_items import ITEMS, ItemKind, TopItem
 
 _BLANK = (None, "", "not_asked")
 
@@ -30,7 +30,7 @@ def standing(tops: Sequence[Any]) -> TopStanding | None:
         return None
     top, older = copy(tops[-1]), {}
     for item in ITEMS:
-        if item.kind is ItemKind.NAME or _says(top, item.field):
+        if item.kind is ItemKind.NAME or _says(top, item.field) or not _may_carry(item, tops[-1]):
             continue
         before = next((one for one in reversed(tops[:-1]) if _says(one, item.field)), None)
         if before is None:
@@ -42,6 +42,16 @@ def standing(tops: Sequence[Any]) -> TopStanding | None:
         if item.field == "other_days":
             top.other_name = before.other_name
     return TopStanding(top, older)
+
+
+def _may_carry(item: TopItem, newest: Any) -> bool:
+    """An amount is of days of use: without any it is none; and another substance may be another
+    one than last time, unless its days are carried too."""
+    if item.kind is not ItemKind.AMOUNT:
+        return True
+    if item.field == "other_avg_g":
+        return not _says(newest, item.amount_of)
+    return getattr(newest, item.amount_of) != 0
 
 
 def _says(top: Any, field: str) -> bool:

@@ -56,8 +56,8 @@ class TopException(StrEnum):
 
 
 EXCEPTION_WORDS = {
-    TopException.NO_COORDINATOR: "No TOP care coordinator is recorded.",
-    TopException.TWO_COORDINATORS: "More than one TOP care coordinator is recorded.",
+    TopException.NO_COORDINATOR: "No service is their TOP care coordinator.",
+    TopException.TWO_COORDINATORS: "Two services are their TOP care coordinator.",
     TopException.NO_TOP: "No TOP is recorded.",
     TopException.OUTSIDE_WINDOW: "A TOP lies outside its window.",
     TopException.NO_START_SO_NO_REVIEW: "There is no start TOP, so a review TOP does not apply.",

@@ -22,6 +22,7 @@ from reviews.views import (
     stopping,
     top,
     top_exceptions,
+    top_wording,
     why_due,
 )
 
@@ -57,6 +58,18 @@ urlpatterns = [
         "review-intervals/proposals/<uuid:proposal_id>/withdraw/",
         intervals.withdraw_intervals,
         name="withdraw_intervals",
+    ),
+    path("top-wording/", top_wording.top_wording, name="top_wording"),
+    path("top-wording/change/", top_wording.propose_wording, name="propose_wording"),
+    path(
+        "top-wording/proposals/<uuid:wording_proposal_id>/",
+        top_wording.wording_proposal,
+        name="wording_proposal",
+    ),
+    path(
+        "top-wording/proposals/<uuid:wording_proposal_id>/withdraw/",
+        top_wording.withdraw_wording,
+        name="withdraw_wording",
     ),
     path(f"{_PERSON}reviews/", reviews_list.reviews_list, name="list"),
     path(f"{_PERSON}reviews/new/", log_review.log_review, name="log"),

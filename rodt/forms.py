@@ -31,6 +31,8 @@ _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS,
 
 # Posted with what was sent when its sender was signed out: shown again, and never saved by itself.
 LOOK_AGAIN = "look_again"
+# Posted with a draft, in the same way: shown as it was typed, without a word about what is missing.
+A_DRAFT = "draft"
 SIGNED_OUT = "You were signed out before this was saved. Look at it once more, then save it."
 
 Day = date | Callable[[], date] | None
@@ -324,6 +326,9 @@ class PlainForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
+        if self.is_draft:
+            self.errors.clear()
+            return
         if self.is_bound and self.data.get(LOOK_AGAIN):
             self.add_error(None, SIGNED_OUT)
         for name, field in self.fields.items() if self.is_bound else ():
@@ -331,6 +336,14 @@ class PlainForm(forms.Form):
                 continue
             if name in self.cleaned_data and has_other_digits(self[name].data):
                 self.add_error(name, field.error_messages["invalid"])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.is_bound and self.data.get(LOOK_AGAIN) == A_DRAFT
+
+    def is_valid(self) -> bool:
+        """A draft is shown, and never saved by itself."""
+        return super().is_valid() and not self.is_draft
 
 
 class EntryForm(PlainForm):

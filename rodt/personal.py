@@ -74,6 +74,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         " address",
         about="team date_of_birth_is_estimated sex communication_needs children_at_home"
         " children_note has_injected locked_box_given_on court_order court_order_to_on"
+        " top_coordinated_by top_other_service"
         " died_on death_told_by merged_into",
     ),
     "patients.Episode": _line(
@@ -203,6 +204,8 @@ FIELDS: dict[str, dict[str, Says]] = {
         _FACT,
         about="review on stage is_complete weeks declined alcohol_days alcohol_units_per_day"
         " opiates_days crack_days cocaine_days amphetamines_days cannabis_days"
+        " opiates_avg_g crack_avg_g cocaine_avg_g amphetamines_avg_g cannabis_avg_spliffs"
+        " other_avg_g"
         " other_name other_days tobacco_days injecting_days shared_works shoplifting"
         " drug_selling other_theft assault psych_health paid_work_days volunteer_days"
         " placement_days education_days physical_health acute_housing unsuitable_housing"

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "accounts.middleware.TooMuch",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "accounts.middleware.WrongMethod",
     "accounts.middleware.LiveSession",
     "patients.middleware.SentSignedOut",
+    "patients.middleware.DraftsAboutNobody",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -118,7 +120,19 @@ JOB_NIGHTLY = [
     "reviews.keeping.ensure_kept",
     "reviews.nightly.ensure_requested",
     "reviews.digests.ensure_requested",
+    "patients.sent_signed_out.throw_away_old",
 ]
+
+# Forms about nobody on record that keep drafts, by the name of their page, and what each is called
+# on a list. Drafts are named by the key: letters alone, ten at most. `parts`: there is a form for
+# each number from 1 to it, at an address that ends in it.
+FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
+    "patients:start": {"key": "start", "called": "Somebody new, being registered"},
+    "accounts:add_staff": {"key": "staff", "called": "Somebody being added to the staff"},
+    "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
+    "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
+    "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -33,7 +33,7 @@ def staff(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.MANAGE_STAFF)
 def add_staff(request: StaffRequest) -> HttpResponse:
     service = request.access.service
-    form = NewStaffForm(request.POST or None, service=service, submit="Add to the staff")
+    form = NewStaffForm(request.POST or None, service=service)
     if form.is_valid():
         user = actions.add_staff(service=service, by=request.access.user, **form.cleaned_data)
         messages.success(

@@ -34,6 +34,8 @@ EDITABLE = frozenset(
         "locked_box_given_on",
         "court_order",
         "court_order_to_on",
+        "top_coordinated_by",
+        "top_other_service",
         "died_on",
     }
 )

@@ -12,7 +12,7 @@ from accounts.roles import Permission, Reach
 from patients import nhs_number as nhs_numbers
 from patients.duplicates import like_people
 from patients.forms.parts import VersionForm, lay_out, words_box
-from patients.models import Answer, Assignment, Patient, Sex
+from patients.models import Answer, Assignment, Patient, Sex, TopCoordinator
 from patients.staff_choices import who_may_hold
 from rodt.dates import add_days, age_on
 from rodt.forms import ChoiceChips, DateField3, EntryForm, PlainForm
@@ -29,6 +29,7 @@ WHO = (
 REACHED = (Row("phone", "email"), "address", "communication_needs")
 HOME = ("children_at_home", "children_note", "locked_box_given_on")
 HISTORY = ("has_injected",)
+TOP = ("top_coordinated_by", "top_other_service")
 COURT = ("court_order", "court_order_to_on")
 # Product default [P]: a younger age is asked about once, never refused.
 ASKED_UNDER = 10
@@ -234,6 +235,15 @@ class StartForm(DetailsForm, EntryForm):
 class EditForm(DetailsForm, VersionForm):
     """The details of somebody who is here already. A birth that is not known stays so."""
 
+    top_coordinated_by = forms.ChoiceField(
+        label="Which service is their TOP care coordinator?",
+        required=False,
+        choices=(*TopCoordinator.choices, ("", "Not recorded")),
+        widget=ChoiceChips(unknown=[""]),
+        help_text="The one that reports their TOP. It should be one service.",
+    )
+    top_other_service = _text("Name of the other service", 120)
+
     def __init__(self, *args: Any, access: Access, on: date, **kwargs: Any) -> None:
         super().__init__(*args, access=access, on=on, **kwargs)
         self.fields["date_of_birth"].required = False
@@ -244,5 +254,15 @@ class EditForm(DetailsForm, VersionForm):
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
             Fieldset("If a court ordered treatment", *COURT),
+            Fieldset("TOP care coordinator", *TOP),
             Fieldset("Team", "team"),
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_elsewhere = cleaned.get("top_coordinated_by") in ("elsewhere", "both")
+        if cleaned.get("top_other_service") and not is_elsewhere:
+            self.add_error(
+                "top_coordinated_by", "Choose another service too, or clear the name of the other"
+            )
+        return cleaned

@@ -8,6 +8,7 @@ from patients.models.identity import (
 )
 from patients.models.record import (
     CURRENT,
+    TOP_COORDINATORS,
     Answer,
     Appointment,
     Assignment,
@@ -23,6 +24,7 @@ from patients.models.record import (
     Pause,
     Sex,
     SignificantEvent,
+    TopCoordinator,
 )
 from patients.models.search import (
     SearchWord,
@@ -35,6 +37,7 @@ from patients.models.work import (
 
 __all__ = [
     "CURRENT",
+    "TOP_COORDINATORS",
     "Answer",
     "Appointment",
     "Assignment",
@@ -57,5 +60,6 @@ __all__ = [
     "SignificantEvent",
     "Spelling",
     "Task",
+    "TopCoordinator",
     "Transfer",
 ]

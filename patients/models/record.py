@@ -74,6 +74,25 @@ class Answer(models.TextChoices):
     RATHER_NOT_SAY = "declined", "Would rather not say"
 
 
+class TopCoordinator(models.TextChoices):
+    """Which services report a person's TOP. It should be one. Left empty: not recorded, which is
+    not "nobody". Source: domain/top.md §3."""
+
+    US = "us", "This service"
+    ELSEWHERE = "elsewhere", "Another service"
+    BOTH = "both", "This service and another"
+    NOBODY = "nobody", "Nobody"
+
+
+TOP_COORDINATORS = {
+    TopCoordinator.US.value: 1,
+    TopCoordinator.ELSEWHERE.value: 1,
+    TopCoordinator.BOTH.value: 2,
+    TopCoordinator.NOBODY.value: 0,
+}
+"""How many there are by each answer."""
+
+
 @tracked
 class Patient(EditableRow):
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -97,6 +116,12 @@ class Patient(EditableRow):
     locked_box_given_on = models.DateField(null=True, blank=True)
     court_order = models.CharField(max_length=200, blank=True)
     court_order_to_on = models.DateField("last day of the court order", null=True, blank=True)
+    top_coordinated_by = models.CharField(
+        "TOP care coordinator", max_length=10, choices=TopCoordinator, blank=True
+    )
+    top_other_service = models.CharField(
+        "other service that coordinates their TOP", max_length=120, blank=True
+    )
     died_on = models.DateField(null=True, blank=True)
     death_told_by = models.CharField("who told us of the death", max_length=80, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -121,6 +146,11 @@ class Patient(EditableRow):
             models.CheckConstraint(
                 condition=Q(died_on=None) | Q(died_on__gte=F("date_of_birth")),
                 name="nobody_dies_before_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(top_other_service="")
+                | Q(top_coordinated_by__in=[TopCoordinator.ELSEWHERE, TopCoordinator.BOTH]),
+                name="another_service_is_named_only_where_it_coordinates_the_top",
             ),
         ]
         indexes = [models.Index(fields=["service", "family_name", "given_name"], name="by_name")]

@@ -1,15 +1,15 @@
 """Keeping what is typed: the script asks for an answer in JSON, a button for the page again."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST
 
-from accounts.gate import StaffRequest, staff_page
+from accounts.gate import StaffRequest, member_page, staff_page
 from accounts.roles import Permission
-from patients import drafts
+from patients import about_nobody, drafts
 from patients.drafts import NEVER_KEPT, START_FORM
 from patients.gate import patient_page
 from patients.models import Draft, Patient
@@ -34,6 +34,15 @@ def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpRespon
 def save_start_draft(request: StaffRequest) -> HttpResponse:
     """Of somebody being registered: they have no record yet to keep it under."""
     return _keep(request, None, START_FORM)
+
+
+@require_POST
+@member_page
+def save_own_draft(request: StaffRequest, own_form: str) -> HttpResponse:
+    """Of a form about nobody. 404 for one that keeps none."""
+    if own_form not in about_nobody.pages():
+        raise Http404("There is no such form.")
+    return _keep(request, None, own_form)
 
 
 def _keep(request: StaffRequest, patient: Patient | None, name: str) -> HttpResponse:

@@ -54,10 +54,24 @@ def _work_in(request: StaffRequest, draft: Draft) -> None:
     trail.record("went to a service", by=request.access.user, service_id=draft.service_id)
 
 
+def not_kept(request: HttpRequest, why: sent_signed_out.NotKept) -> HttpResponse:
+    """What was typed, to be copied: the page it stood on asks for signing in by now."""
+    words = [
+        (name.replace("_", " "), value)
+        for name, values in sent_signed_out.typed(request).items()
+        for value in values
+        if " " in value.strip()
+    ]
+    return render(request, "patients/not_kept.html", {"why": why, "words": words}, status=403)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is of a session before. It does nothing. What was typed is kept for who
     opened it, and shown to them at once where they are signed in again in the same service."""
-    kept = sent_signed_out.keep(request) if request.method == "POST" else None
+    try:
+        kept = sent_signed_out.keep(request) if request.method == "POST" else None
+    except sent_signed_out.NotKept as why:
+        return not_kept(request, why)
     if kept is not None:
         address = reverse("patients:sent", args=[kept.pk])
         access = getattr(request, "access", None)

@@ -13,7 +13,7 @@ from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from patients.person_page import PersonForm, person_page
 from patients.stale import differences_from
-from reviews import schedules
+from reviews import schedules, top_wording
 from reviews.amend_top import amend_top
 from reviews.correct_top_form import CorrectTopForm, as_saved
 from reviews.models import TopRecord
@@ -36,6 +36,7 @@ def correct_top(request: PatientRequest, patient: Patient, top_id: UUID) -> Http
         initial=saved,
         record=record,
         start=_start(patient, record),
+        wording=top_wording.in_force(patient.service_id, on),
         on=on,
     )
     form: Any = page.form

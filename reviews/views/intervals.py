@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +15,12 @@ from accounts.gate import StaffRequest, member_page, staff_page
 from accounts.models import Proposal
 from accounts.roles import Permission
 from patients.person_page import add_errors
-from reviews import interval_changes, interval_pages, schedules
+from reviews import interval_changes, interval_pages, schedules, two_people
+from reviews.interval_changes import SUBJECT
 from reviews.interval_values import changes
-from reviews.intervals_form import DECLINE, AnswerForm, IntervalsForm
+from reviews.intervals_form import IntervalsForm
 from reviews.schedule_words import version_words
-from rodt.words import nhs_date
+from reviews.views.answering import answer, of_service, withdraw
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -37,8 +38,9 @@ def intervals(request: StaffRequest) -> HttpResponse:
         "coming": newest if newest and newest.effective_from > on else None,
         "version": version_words(schedule),
         "groups": interval_pages.value_groups(schedule),
+        "subject": SUBJECT,
         "versions": interval_pages.versions(service),
-        "not_agreed": interval_pages.not_agreed(service),
+        "not_agreed": two_people.not_agreed(service, SUBJECT),
         "waiting": waiting,
         "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
         "may_open": request.access.may(Permission.AGREE_INTERVALS),
@@ -71,56 +73,18 @@ def propose_intervals(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.AGREE_INTERVALS)
 def interval_proposal(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """What would change, why, what it would do today; and the second person's answer."""
-    proposal, user = _of_service(request, proposal_id), request.access.user
-    form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            said = _answer(proposal, request, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, said)
-            return redirect("reviews:intervals")
-    is_waiting = proposal.state == Proposal.State.WAITING
-    context: dict[str, Any] = {
-        "proposal": proposal,
-        "form": form,
-        "is_waiting": is_waiting,
-        "is_own": proposal.proposed_by_id == user.pk,
-    }
-    if is_waiting:
+    proposal = of_service(request, proposal_id, SUBJECT)
+    context: dict[str, Any] = {}
+    if proposal.state == Proposal.State.WAITING:
         on, after = localdate(), interval_changes.proposed(proposal)
         context["changes"] = changes(interval_changes.newest(proposal.service), after)
         context["effect"] = interval_pages.effect(
             proposal.service_id, on, schedules.in_force(proposal.service_id, on), after
         )
-    return render(request, "reviews/interval_proposal.html", context)
+    return answer(request, proposal, SUBJECT, **context)
 
 
 @require_POST
 @staff_page(Permission.PROPOSE_INTERVALS)
 def withdraw_intervals(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    proposal = _of_service(request, proposal_id)
-    try:
-        proposals.withdraw(proposal=proposal, by=request.access.user)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Withdrawn. Nothing was changed.")
-    return redirect("reviews:intervals")
-
-
-def _answer(proposal: Proposal, request: StaffRequest, *, answer: str, words: str) -> str:
-    by = request.access.user
-    if answer == DECLINE:
-        interval_changes.decline(proposal=proposal, by=by, words=words)
-        return f"Declined. Nothing was changed, and {proposal.proposed_by.full_name} is told."
-    made = interval_changes.agree(proposal=proposal, by=by, on=localdate(), words=words)
-    return f"Agreed. Version {made.version} holds from {nhs_date(made.effective_from)}."
-
-
-def _of_service(request: StaffRequest, proposal_id: UUID) -> Proposal:
-    rows = Proposal.objects.select_related("proposed_by", "decided_by", "service", "made")
-    return get_object_or_404(
-        rows, pk=proposal_id, service=request.access.service, kind=schedules.KIND
-    )
+    return withdraw(request, of_service(request, proposal_id, SUBJECT), SUBJECT)

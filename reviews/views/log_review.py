@@ -17,10 +17,10 @@ from patients.models import Draft, Patient
 from reviews import actions, benefit_page
 from reviews.credits import CreditDecision, Readiness, credits_for
 from reviews.drafts_in_forms import initial_from_draft, was_kept
-from reviews.forms import LogReviewForm
 from reviews.models import Review
 from reviews.questions import QUESTION_WORDS, Question
 from reviews.recorded_since import known_reviews, recorded_since
+from reviews.review_form import LogReviewForm
 from reviews.review_types import ReviewType
 from reviews.saved_first import as_typed, beside, kept_from, recorded, who_first
 from reviews.sheet import Sheet, last_answers, read, reviewer_role

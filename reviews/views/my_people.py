@@ -72,9 +72,11 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
     urgent = caseloads.cannot_wait(request.access, on)
     night = last_night(request.access.service, on)
     board = team_board.board(request.access, on)
+    _, drafts = page.today_and_drafts(request.access, on)
     context = {
         "on": on,
         "form": form,
+        "drafts": drafts,
         "groups": page.groups(urgent, Rows(request.access, on, urgent.schedule)),
         "sum_line": caseloads_page.sum_line(urgent, loads),
         "board": board,

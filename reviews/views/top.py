@@ -13,7 +13,7 @@ from patients import drafts
 from patients.gate import PatientRequest, patient_page
 from patients.models import Episode, Patient
 from prescribing.models import DrugTest
-from reviews import actions
+from reviews import actions, top_wording
 from reviews.drafts_in_forms import initial_from_draft, was_kept
 from reviews.models import TopRecord
 from reviews.top import (
@@ -27,9 +27,10 @@ from reviews.top import (
 )
 from reviews.top_change import THRESHOLDS, Category, Status, category_words, change
 from reviews.top_form import TopFields, top_answers
-from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, weeks_words
+from reviews.top_items import BY_FIELD, ITEMS, ItemKind, TopItem, amount_words, weeks_words
 from reviews.top_standing import standing
 from reviews.top_windows import Stage, TopOn, stage_for, window_of
+from reviews.top_wording import Wording
 from rodt.forms import ChoiceChips, DateField3, EntryForm
 from rodt.words import and_list, nhs_date
 
@@ -55,10 +56,11 @@ class LogTopForm(TopFields, EntryForm):
         *args: Any,
         last: TopRecord | None,
         start: TopRecord | None,
+        wording: Wording,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.add_top_fields(last=last, start=start)
+        self.add_top_fields(last=last, start=start, wording=wording)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -79,13 +81,15 @@ class LogTopForm(TopFields, EntryForm):
 @patient_page(Permission.VIEW_PATIENT)
 def top(request: PatientRequest, patient: Patient) -> HttpResponse:
     tops = list(TopRecord.objects.current().filter(patient=patient).order_by("-on"))
+    wording = top_wording.in_force(patient.service_id, localdate())
     context = {
         "patient": patient,
         "tab": "top",
+        "wording": wording,
         "tops": tops,
         "has_one_in_part": any(not record.is_complete for record in tops),
         "rows": [
-            (item.label, [_shown(record, item) for record in tops], _changed(tops, item))
+            (wording.of(item), [_shown(record, item) for record in tops], _changed(tops, item))
             for item in ITEMS
         ],
         "has_change": _start_of(tops) is not None,
@@ -104,17 +108,17 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
     stands = standing(tops)
     last = stands.top if stands else None
     start = next((record for record in tops if record.stage == "start"), None)
-    user = request.access.user
+    user, wording = request.access.user, top_wording.in_force(patient.service_id, localdate())
     episode = Episode.objects.filter(patient=patient).order_by("started_on").last()
     if request.method == "POST":
         if was_kept(request, patient, "top"):
             return redirect("reviews:top", patient.pk)
-        form = LogTopForm(request.POST, last=last, start=start)
+        form = LogTopForm(request.POST, last=last, start=start, wording=wording)
         if form.is_valid():
             cleaned = form.cleaned_data
             answers = top_answers(cleaned, held_on=cleaned["held_on"], stage=cleaned["stage"])
             actions.log_top(patient=patient, by=user, answers=answers, entry_id=cleaned["entry_id"])
-            messages.success(request, _said(answers))
+            messages.success(request, _said(answers, wording))
             if words := _out_of_window(answers, episode):
                 messages.warning(request, words)
             return redirect("reviews:top", patient.pk)
@@ -123,6 +127,7 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
             initial={"held_on": localdate(), "stage": _stage(tops, start, episode)},
             last=last,
             start=start,
+            wording=wording,
         )
         draft = drafts.find(patient=patient, form="top", by=user)
         form.initial = {**form.initial, **initial_from_draft(form, draft)}
@@ -168,12 +173,12 @@ def _out_of_window(answers: TopAnswers, episode: Episode | None) -> str:
     )
 
 
-def _said(answers: TopAnswers) -> str:
+def _said(answers: TopAnswers, wording: Wording) -> str:
     """What the save did, and what is still missing for it to count."""
     missing = missing_from(answers)
     if not missing:
         return "TOP saved. It counts."
-    named = [BY_FIELD[name].label for name in missing[:NAMED]]
+    named = [wording.of(BY_FIELD[name]) for name in missing[:NAMED]]
     if len(missing) > len(named):
         named.append(f"{len(missing) - len(named)} more")
     return f"TOP saved in part. Not asked yet: {and_list(named)}. It restarts no clock."
@@ -213,7 +218,7 @@ def _shown(record: TopRecord, item: Any) -> str:
         return ANSWER_WORDS[value]
     if value in (None, ""):
         return weeks_words(record.weeks.get(item.field, ())) or "–"
-    return str(value)
+    return amount_words(item, value) if item.kind is ItemKind.AMOUNT else str(value)
 
 
 def _threshold_words() -> str:

@@ -1,5 +1,7 @@
 """What is said when a save could not even be read, and when a page was open for too long."""
 
+from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,27 @@ def test_a_save_that_is_too_long_is_answered_with_our_own_page() -> None:
     assert answer.status_code == 400
     for said in ("Nothing was saved", "too long", "Go back", "draft", 'href="/"'):
         assert said in page
+
+
+@pytest.mark.parametrize("is_development", [True, False])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param({f"field_{n}": "a" * 100_000 for n in range(80)}, id="80 long fields"),
+        pytest.param({f"field_{n}": "" for n in range(2_000)}, id="too many fields"),
+    ],
+)
+def test_far_too_much_is_answered_by_it_too_whoever_asks_and_wherever(
+    settings: Any, is_development: bool, typed: dict[str, str]
+) -> None:
+    settings.DEBUG = is_development
+    body = urlencode(typed)
+    answer = Client().post("/patients/new/", body, "application/x-www-form-urlencoded")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    for said in ("Nothing was saved", "what you typed still stands in the form"):
+        assert said in page
+    assert "DATA_UPLOAD" not in page
 
 
 def test_a_page_that_was_open_for_too_long_leads_to_signing_in() -> None:

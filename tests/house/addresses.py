@@ -27,7 +27,7 @@ OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:acc
 """No sign-in is asked for: no record is read, nothing is written."""
 SIGN_IN = "account_"
 """Addresses of the library that signs people in and out; it guards its own."""
-OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id", "proposal_id"})
+OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id", "proposal_id", "wording_proposal_id"})
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
 
 
@@ -171,7 +171,17 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         effective_from=world.on,
         proposed_by=world.manager,
     )
+    wording = Proposal.objects.create(
+        service=world.service,
+        kind="top_wording",
+        values={"crack_days": "Crack cocaine"},
+        status="unverified",
+        reason="As licensed",
+        effective_from=world.on,
+        proposed_by=world.manager,
+    )
     return {
+        "wording_proposal_id": wording.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
         "draft_id": new_id(),
@@ -200,6 +210,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "fact": "ecg",
         "fact_id": an_ecg.pk,
         "form": "review",
+        "own_form": "own-staff",
         "step": 5,
         "code": "5.1",
         "kind": "pdf",

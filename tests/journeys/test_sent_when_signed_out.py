@@ -8,12 +8,16 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts import opened_by
 from accounts.models import Membership, Trail
 from accounts.roles import Role
+from jobs.sweep import sweep
 from patients import sent_signed_out
 from patients.models import Contact, Draft
+from rodt.dates import add_days
+from rodt.words import nhs_date
 from tests.world import PASSWORD, TODAY, World, build_world, three_boxes
 
 pytestmark = pytest.mark.django_db
@@ -186,12 +190,84 @@ def test_the_database_cannot_be_filled_and_nothing_kept_is_overwritten(
 ) -> None:
     posted = filled(browser, world)
     end_session(browser)
-    for number in (*range(sent_signed_out.MOST + 3), 0):
+    for number in range(sent_signed_out.MOST):
         browser.post(address(world), posted | {"summary": f"{WORDS} {number}"})
-    assert len(waiting(world)) == sent_signed_out.MOST
-    Draft.objects.all().delete()
-    browser.post(address(world), posted | {"summary": "a" * (sent_signed_out.LONGEST + 1)})
+    kept = waiting(world)
+    assert len(kept) == sent_signed_out.MOST
+    one_more = browser.post(address(world), posted | {"summary": f"{WORDS} One more."})
+    again = browser.post(address(world), posted | {"summary": f"{WORDS} 0"})
+    assert (one_more.status_code, again.status_code) == (403, 302)
+    assert {draft.pk for draft in waiting(world)} == {draft.pk for draft in kept}
+
+
+@pytest.mark.parametrize("is_signed_in_again", [False, True])
+def test_what_cannot_be_kept_is_said_with_the_words_to_copy(
+    world: World, browser: Client, monkeypatch: pytest.MonkeyPatch, is_signed_in_again: bool
+) -> None:
+    monkeypatch.setattr(sent_signed_out, "MOST", 0)
+    posted = filled(browser, world)
+    end_session(browser)
+    if is_signed_in_again:
+        signed_in(browser, world.keyworker)
+    answer = browser.post(address(world), posted)
+    said = answer.content.decode()
+    assert answer.status_code == 403 and not waiting(world)
+    for words in ("This could not be kept", "throw them away on My people", "Copy", WORDS):
+        assert words in said
+    assert posted["csrfmiddlewaretoken"] not in said.split("<main", 1)[1]
+
+
+def test_one_form_that_is_too_long_is_not_kept_and_says_so(world: World, browser: Client) -> None:
+    long = f"{WORDS} {'a' * sent_signed_out.LONGEST}"
+    answer = sent_by_nobody(browser, world, summary=long)
+    assert answer.status_code == 403 and not waiting(world)
+    assert "longer than 300,000 characters" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+
+
+def test_somebody_being_registered_is_called_so_on_my_people(world: World, browser: Client) -> None:
+    page = browser.get(reverse("patients:start"))
+    posted = {
+        "csrfmiddlewaretoken": hidden(page, "csrfmiddlewaretoken"),
+        opened_by.FIELD: hidden(page, opened_by.FIELD),
+        "family_name": "Ashdown",
+    }
+    end_session(browser)
+    browser.post(reverse("patients:start"), posted)
+    (kept,) = waiting(world)
+    said = signed_in(browser, world.keyworker).get(reverse("reviews:my_people")).content.decode()
+    assert "Somebody new, being registered</a>, sent when you were signed out" in said
+    assert "Ashdown" not in said
+    page = browser.get(reverse("patients:sent", args=[kept.pk]), follow=True)
+    assert 'value="Ashdown"' in page.content.decode()
+
+
+def test_it_waits_for_28_days_and_my_people_says_until_when(
+    world: World, browser: Client, today: Any
+) -> None:
+    sent_by_nobody(browser, world)
+    said = signed_in(browser, world.keyworker).get(reverse("reviews:my_people")).content.decode()
+    assert f"kept until {nhs_date(add_days(TODAY, 27))}" in said
+    today.shift(sent_signed_out.KEPT_FOR)
+    sweep(now())
+    assert waiting(world)
+    today.shift(1)
+    for _ in range(2):
+        sweep(now())
     assert not waiting(world)
+    noted = Trail.objects.filter(verb="threw away what was sent when signed out")
+    assert [(one.patient_id, one.user) for one in noted] == [(world.gareth.pk, None)]
+
+
+def test_a_draft_that_somebody_types_in_is_not_swept_away(
+    world: World, browser: Client, today: Any
+) -> None:
+    where = reverse("patients:save_draft", args=[world.gareth.pk, "add_contact"])
+    browser.post(where, filled(browser, world), headers={"accept": "application/json"})
+    today.shift(2 * sent_signed_out.KEPT_FOR)
+    sweep(now())
+    world.open()
+    assert Draft.objects.filter(form="add_contact").exists()
 
 
 def test_what_a_script_keeps_every_few_seconds_is_not_kept_of_nobody(

@@ -1,9 +1,10 @@
 """The town, for tests of this room."""
 
 import pytest
+from django.test import Client
 from django.utils.timezone import localdate
 
-from tests.world import World, build_world
+from tests.world import World, build_world, signed_in
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ def world(db: None) -> World:
 def town(db: None) -> World:
     """On a day of its own, for rules that are told their day."""
     return build_world()
+
+
+@pytest.fixture
+def dee(world: World) -> Client:
+    """The keyworker's browser, signed in."""
+    return signed_in(world.keyworker)

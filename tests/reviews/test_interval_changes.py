@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import Configuration, Notice, Proposal, User
-from reviews import interval_changes, schedules, worklist
+from reviews import interval_changes, schedules, two_people, worklist
+from reviews.interval_changes import SUBJECT
 from reviews.interval_values import (
     EDITABLES,
     changed,
@@ -143,8 +144,11 @@ def test_agreed_it_acts_from_its_day_and_the_past_stays_as_it_was(world: World) 
     service = world.service.pk
     before_then = worklist.dues_on(service, past)
     day_before = worklist.dues_on(service, starts - timedelta(days=1))
-    made = interval_changes.agree(
-        proposal=proposed(world, care_plan__first_due_days=14), by=world.prescriber, on=world.on
+    made = two_people.agree(
+        subject=SUBJECT,
+        proposal=proposed(world, care_plan__first_due_days=14),
+        by=world.prescriber,
+        on=world.on,
     )
     assert made.effective_from == starts
     assert worklist.dues_on(service, past) == before_then
@@ -158,7 +162,7 @@ def test_agreed_it_acts_from_its_day_and_the_past_stays_as_it_was(world: World) 
 
 def test_a_change_starts_from_the_last_version(world: World) -> None:
     first = proposed(world, care_plan__interval_days=56)
-    interval_changes.agree(proposal=first, by=world.prescriber, on=world.on)
+    two_people.agree(subject=SUBJECT, proposal=first, by=world.prescriber, on=world.on)
     assert value_of(interval_changes.newest(world.service), BY_KEY["care_plan.interval_days"]) == 56
 
 
@@ -288,8 +292,11 @@ def test_while_one_waits_another_cannot_be_proposed(world: World) -> None:
 
 
 def test_the_version_is_printed_where_a_due_day_is_explained(world: World) -> None:
-    interval_changes.agree(
-        proposal=proposed(world, care_plan__interval_days=56), by=world.prescriber, on=world.on
+    two_people.agree(
+        subject=SUBJECT,
+        proposal=proposed(world, care_plan__interval_days=56),
+        by=world.prescriber,
+        on=world.on,
     )
     with time_machine.travel(datetime.combine(date(2026, 10, 12), time(9), LONDON), tick=False):
         client = signed_in(world.keyworker)

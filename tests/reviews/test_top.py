@@ -258,7 +258,7 @@ def test_crime_is_context_only_and_has_no_better_direction() -> None:
     assert {item.is_better_lower for item in ITEMS if item.section is Section.CRIME} == {None}
 
 
-def test_only_days_and_ratings_have_a_largest_answer() -> None:
+def test_days_ratings_and_amounts_have_a_largest_answer() -> None:
     for item in ITEMS:
-        most = {ItemKind.DAYS: 28, ItemKind.SCALE: 20}.get(item.kind)
+        most = {ItemKind.DAYS: 28, ItemKind.SCALE: 20, ItemKind.AMOUNT: 200}.get(item.kind)
         assert item.most == most
