@@ -73,5 +73,5 @@ def says_why_and_when(row: Locator) -> None:
 
 def total(page: Page) -> int:
     """Of how many people the sum line accounts for."""
-    said = page.locator(".sum-line").inner_text()
-    return int(re.sub(r"\D", "", re.findall(r"(\d[\d,]*) (?:people|person)", said)[-1]))
+    numbers = re.findall(r"\d[\d,]*", page.locator(".sum-line").inner_text())
+    return int(numbers[-1].replace(",", ""))
