@@ -94,6 +94,13 @@ HOW_THINGS_ARE = Section(
             choices=YES_NO,
         ),
         Ask(
+            Question.TREATMENT_STABLE,
+            "Is treatment stable, in your judgement?",
+            choices=YES_NO,
+            hint="Said at one medical review after the other, it may make them rarer, where your"
+            " service allows that.",
+        ),
+        Ask(
             Question.PROBLEM_DRUG_USE,
             "Drug use since last time",
             choices=(
@@ -193,6 +200,13 @@ MEDICAL = Section(
             note_label="What helps?",
         ),
         Ask(Question.LIVER, "Liver tests, if indicated", choices=LOOKED_AT),
+        Ask(
+            Question.OTHER_ILLNESS,
+            "Other illness alongside (comorbidity)?",
+            choices=YES_NO,
+            hint="From an age that your service sets, benefit is then reviewed more often.",
+            note_label="Which?",
+        ),
         Ask(
             Question.DECISION,
             "What was decided?",

@@ -23,6 +23,7 @@ from reviews.review_types import EventKind, PauseReason, ReviewType
 from rodt.dates import Span, add_days, spell_on
 
 START = "start"
+YES, NO = "yes", "no"
 BY_VALUE = {kind.value: kind for kind in ReviewType}
 ANY_TYPE: frozenset[ReviewType] = frozenset()
 
@@ -115,6 +116,15 @@ class DepotRow(NamedTuple):
     covers_to_on: date
 
 
+class JudgedRow(NamedTuple):
+    """What a prescriber judged at a review: "yes", "no", or nothing where it was not asked."""
+
+    patient_id: UUID
+    is_stable: str | None
+    held_on: date
+    has_other_illness: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """`ahead`: the first later day of which anything is recorded, where that was asked for."""
@@ -131,6 +141,7 @@ class Rows:
     prescriptions: Iterable[PrescriptionRow] = ()
     states: Iterable[StateRow] = ()
     depots: Iterable[DepotRow] = ()
+    judged: Iterable[JudgedRow] = ()
     ahead: Mapping[UUID, date] = field(default_factory=dict)
 
 
@@ -145,6 +156,8 @@ class _Gathered:
     booked: list[Appointment]
     attempts: dict[date, frozenset[ReviewType]]
     prescribed: list[Prescribed]
+    stable_since_on: date | None = None
+    has_comorbidity: bool | None = None
 
 
 def assemble(rows: Rows, on: date, *, gap_days: int = SPELL_GAP_DAYS) -> dict[UUID, ReviewFacts]:
@@ -172,6 +185,7 @@ def assemble(rows: Rows, on: date, *, gap_days: int = SPELL_GAP_DAYS) -> dict[UU
         gathered[patient_id].booked.append(Appointment(held_on, _types(types)))
     _gather_attempts(rows.not_attended, gathered)
     _gather_prescribed(rows, gathered)
+    _gather_judged(rows.judged, gathered)
     return {
         row.patient_id: _facts(
             row, gathered[row.patient_id], on, gap_days, rows.ahead.get(row.patient_id)
@@ -235,6 +249,19 @@ def _gather_prescribed(rows: Rows, gathered: Mapping[UUID, _Gathered]) -> None:
         )
 
 
+def _gather_judged(rows: Iterable[JudgedRow], gathered: Mapping[UUID, _Gathered]) -> None:
+    """Stable since the first of the last reviews that all said so; other illness as said last.
+    Where a review did not ask, nothing changes."""
+    for row in rows:
+        found = gathered[row.patient_id]
+        if row.is_stable == YES:
+            found.stable_since_on = found.stable_since_on or row.held_on
+        elif row.is_stable == NO:
+            found.stable_since_on = None
+        if row.has_other_illness in (YES, NO):
+            found.has_comorbidity = row.has_other_illness == YES
+
+
 def _facts(
     row: EpisodeRow, found: _Gathered, on: date, gap_days: int, ahead: date | None
 ) -> ReviewFacts:
@@ -258,6 +285,8 @@ def _facts(
         appointments=tuple(found.booked),
         attempts=tuple(Attempt(on, types) for on, types in found.attempts.items()),
         born_on=row.born_on,
+        has_comorbidity=found.has_comorbidity,
+        stable_since_on=found.stable_since_on,
         changes_on=_changes_on([*ost, *relapse], on, gap_days, ahead),
     )
 

@@ -17,6 +17,7 @@ from reviews.fact_rows import (
     DepotRow,
     EpisodeRow,
     EventRow,
+    JudgedRow,
     MeetingRow,
     MissedRow,
     PauseRow,
@@ -44,6 +45,7 @@ ASKED = (
     "PRESCRIPTIONS",
     "STATES",
     "DEPOTS",
+    "JUDGED",
 )
 
 # Aftercare asks for the last contact 26 weeks after a planned exit, and it lapses 28 days later.
@@ -133,6 +135,7 @@ def read_rows(
         prescriptions=list(map(PrescriptionRow._make, found["PRESCRIPTIONS"])),
         states=list(map(StateRow._make, found["STATES"])),
         depots=list(map(DepotRow._make, found["DEPOTS"])),
+        judged=list(map(JudgedRow._make, found["JUDGED"])),
         ahead=_ahead(found["AHEAD"], episodes) if with_ahead else {},
     )
 

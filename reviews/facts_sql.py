@@ -158,6 +158,21 @@ DEPOTS = """
     GROUP BY prescription_id, run ORDER BY prescription_id, min(given_on)
 """
 
+# What prescribers judged at reviews: whether treatment is stable, whether there is other illness.
+# Few reviews ask it, and they have a small index of their own. An answer that was only carried
+# along from last time was not given.
+JUDGED = """
+    SELECT patient_id,
+        CASE WHEN answers->'treatment_stable'->>'state' IN ('asked', 'changed', 'confirmed')
+            THEN answers->'treatment_stable'->>'value' END, held_on,
+        CASE WHEN answers->'other_illness'->>'state' IN ('asked', 'changed', 'confirmed')
+            THEN answers->'other_illness'->>'value' END
+    FROM reviews_review
+    WHERE {who} AND {stands} AND held_on <= %(on)s
+        AND answers ?| ARRAY['treatment_stable', 'other_illness']
+    ORDER BY patient_id, held_on, recorded_at, id
+"""
+
 # The first later day of which anything is recorded that a statement above leaves out until then.
 # States and injections ahead are read above, and so are meetings booked.
 AHEAD = """
@@ -165,6 +180,7 @@ AHEAD = """
         SELECT patient_id, started_on AS day FROM patients_episode WHERE {who}
         UNION ALL SELECT patient_id, held_on FROM reviews_reviewcredit
             WHERE {who} AND held_on > %(on)s
+        UNION ALL SELECT patient_id, held_on FROM reviews_review WHERE {who} AND held_on > %(on)s
         UNION ALL SELECT patient_id, "on" FROM reviews_toprecord WHERE {who} AND "on" > %(on)s
         UNION ALL SELECT patient_id, "on" FROM patients_contact WHERE {who} AND "on" > %(on)s
         UNION ALL SELECT patient_id, (at AT TIME ZONE 'Europe/London')::date

@@ -3,8 +3,8 @@
 The limits catch a slip of the key, such as 840 for 84. They are the product's own [P] and no
 clinical rule: which interval is right is for the two people who agree on it.
 
-Left out: values that nothing on record feeds yet (stable dose, other illness), the gap that ends a
-spell of prescribing (the record counts by it too), and who may complete a review.
+Left out: the gap that ends a spell of prescribing (the record counts by it too), and who may
+complete a review.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,6 +24,8 @@ LONGEST_GRACE = 84
 LAST_MILESTONE = 300
 MOST_MILESTONES = 8
 EVERY_TYPE = "For every kind of review"
+STABLE = "stable_interval_days"
+"""Two values of a rule in one: whether a service allows it, and how many days. 0: it does not."""
 
 Whole = int | tuple[int, ...]
 
@@ -71,6 +73,9 @@ def _of_type(kind: ReviewType, rule: Rule) -> Iterator[Editable]:
     if rule.short_interval_days is not None:
         label = "Every, after partial benefit or benefit not evident"
         yield days("short_interval_days", label, 1, LONGEST_DAYS)
+    if rule.stable_interval_days is not None:
+        label = "Every, once stable for long enough. 0: this service does not allow it"
+        yield days("stable_interval_days", label, 0, LONGEST_DAYS)
     yield days("grace_days", "Grace: on time for so long after the due day", 0, LONGEST_GRACE)
 
 
@@ -85,6 +90,10 @@ GENERAL = (
     Editable(
         "script_ending_working_days", EVERY_TYPE, "Prescription ends within", "working day", 1, 10
     ),
+    Editable(
+        "stable_after_days", EVERY_TYPE, "Stable for long enough: for more than", "day", 1, 1825
+    ),
+    Editable("older_from_years", EVERY_TYPE, "Other illness counts from age", "year", 16, 100),
 )
 EDITABLES = (
     tuple(value for kind in ReviewType for value in _of_type(kind, DEFAULT_SCHEDULE.rule(kind)))
@@ -100,6 +109,8 @@ def value_of(schedule: Schedule, value: Editable) -> Whole:
     rule = schedule.rule(ReviewType(kind))
     name, _, place = name.partition(".")
     found = getattr(rule, name)
+    if name == STABLE and not rule.allows_stable_interval:
+        return 0
     return tuple(found) if value.is_list else int(found[int(place)][1] if place else found)
 
 
@@ -122,6 +133,10 @@ def changed(base: Schedule, typed: Mapping[str, Whole], *, is_verified: bool) ->
         name, _, place = name.partition(".")
         if place:
             values["types"][kind]["steps"][int(place)][1] = now
+        elif name == STABLE:
+            own = values["types"][kind]
+            own["allows_stable_interval"] = now > 0
+            own[name] = now or DEFAULT_SCHEDULE.rule(ReviewType(kind)).stable_interval_days
         else:
             values["types"][kind][name] = list(now) if value.is_list else now
     for kind in ReviewType:
@@ -158,9 +173,11 @@ def changes(before: Schedule, after: Schedule) -> list[Change]:
 
 
 def words(value: Editable, amount: Whole) -> str:
-    """84 days (12 weeks); days 3, 7 and 14; 1 working day."""
+    """84 days (12 weeks); days 3, 7 and 14; 1 working day; not allowed."""
     if isinstance(amount, tuple):
         return f"days {and_list([str(day) for day in amount])}"
+    if amount == 0 and value.key.endswith(STABLE):
+        return "not allowed"
     said = f"{amount:,} {value.unit}{'' if amount == 1 else 's'}"
     longer = interval_words(amount) if value.unit == "day" and amount > 7 else ""
     return f"{said} ({longer})" if longer and longer != said else said
@@ -183,7 +200,7 @@ def nonsense(typed: Mapping[str, Whole]) -> dict[str, str]:
     """A sentence for each value that is within its limits but not beside the others, by key."""
     found: dict[str, str] = {}
     for kind in ReviewType:
-        for problem in (_grace, _short, _steps):
+        for problem in (_grace, _short, _stable, _steps):
             key, said = problem(kind.value, typed)
             if said:
                 found.setdefault(key, said)
@@ -219,6 +236,14 @@ def _short(kind: str, typed: Mapping[str, Whole]) -> tuple[str, str]:
     short, usual = _number(typed, key), _number(typed, f"{kind}.interval_days")
     if short is not None and usual is not None and short > usual:
         return key, f"Where benefit is in doubt the next review cannot be later than {usual} days"
+    return key, ""
+
+
+def _stable(kind: str, typed: Mapping[str, Whole]) -> tuple[str, str]:
+    key = f"{kind}.{STABLE}"
+    stable, usual = _number(typed, key), _number(typed, f"{kind}.interval_days")
+    if stable and usual is not None and stable < usual:
+        return key, f"Once stable the next review cannot be earlier than {usual} days"
     return key, ""
 
 

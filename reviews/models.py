@@ -84,6 +84,11 @@ class Review(Fact):
         indexes = [
             models.Index(fields=["patient", "-held_on"], name="reviews_of_a_person"),
             models.Index(fields=["patient"], condition=Q(is_inherited=True), name="brought_along"),
+            models.Index(
+                fields=["patient"],
+                condition=Q(answers__has_any_keys=["treatment_stable", "other_illness"]),
+                name="judged_at_reviews",
+            ),
         ]
 
     def __str__(self) -> str:

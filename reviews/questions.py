@@ -30,6 +30,8 @@ class Question(StrEnum):
     STORAGE = "storage"
     ALCOHOL = "alcohol"
     LIVER = "liver"
+    TREATMENT_STABLE = "treatment_stable"
+    OTHER_ILLNESS = "other_illness"
     DECISION = "decision"
     DOSE_STABLE = "dose_stable"
     EXIT_VISION = "exit_vision"
@@ -70,6 +72,8 @@ QUESTION_WORDS = {
     Question.STORAGE: "children and safe storage",
     Question.ALCOHOL: "alcohol",
     Question.LIVER: "liver tests",
+    Question.TREATMENT_STABLE: "whether treatment is stable",
+    Question.OTHER_ILLNESS: "other illness",
     Question.DECISION: "what was decided, and whether they agree",
     Question.DOSE_STABLE: "since when the dose is stable",
     Question.EXIT_VISION: "a good ending",
@@ -131,9 +135,9 @@ WEEK_12_NEEDS = (
     Question.BBV,
     Question.NALOXONE,
 )
-# Asked on the form, and waited for by no review: liver tests are "if indicated" in the source, and
-# who comes to meetings stands in the record as well.
-MEDICAL_ALSO = (Question.LIVER,)
+# Asked on the form, and waited for by no review: liver tests are "if indicated" in the source, who
+# comes to meetings stands in the record as well, and the other two only move an interval.
+MEDICAL_ALSO = (Question.TREATMENT_STABLE, Question.LIVER, Question.OTHER_ILLNESS)
 WEEK_12_ALSO = (Question.RETAINED,)
 RISK_NEEDS = (
     Question.RISK_OVERDOSE,

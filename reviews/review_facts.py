@@ -92,7 +92,9 @@ class ReviewFacts:
     `ost_started_on`, `ost_ended_on`: the current or last spell of opioid substitution treatment
     (`rodt.dates.spell_on`); the end is the last day covered, None while it goes on.
     `relapse_prevention_…`: the same for naltrexone alone, which is not substitution treatment.
-    `has_comorbidity`: None means not recorded. `stable_since_on`: None means not stable.
+    `has_comorbidity`: as last judged at a medical review, None where nobody was asked.
+    `stable_since_on`: the first of the last reviews that all judged treatment stable; None where
+    the last one did not, or nobody was asked.
     `changes_on`: the first day after the one they were read for on which these facts are others
     because of what is recorded ahead (a spell that begins or ends, a fact of a later day); read by
     `worked_out` only.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reviews.intervals import Schedule
 from reviews.order import EARLY_TYPES, GROUP_TITLES, Group
 from reviews.questions import QUESTION_WORDS
+from reviews.review_facts import ReviewFacts
 from reviews.review_types import (
     EVENT_WORDS,
     ROLE_WORDS,
@@ -16,7 +17,7 @@ from reviews.review_types import (
     milestone_key,
 )
 from reviews.rules import CountedFrom, Roles, Rule
-from rodt.words import and_list, count, sentence
+from rodt.words import and_list, count, nhs_date, sentence
 
 ANCHORS = {
     CountedFrom.EPISODE_START: "treatment starts",
@@ -101,6 +102,19 @@ def _then(rule: Rule, schedule: Schedule) -> str:
     if rule.is_due_on_events:
         also.append(f"{schedule.event_working_days} working days after an event that asks for it")
     return ". ".join([every, *(sentence(words) for words in also)])
+
+
+def judged_words(kind: ReviewType, facts: ReviewFacts, schedule: Schedule) -> str:
+    """What was judged at medical reviews that may move this one; "" where nothing was."""
+    rule = schedule.rule(kind)
+    if rule.stable_interval_days is not None and facts.stable_since_on is not None:
+        allowed = "" if rule.allows_stable_interval else " This service allows no longer interval."
+        day = nhs_date(facts.stable_since_on)
+        return f"Judged stable at each medical review that asked since {day}.{allowed}"
+    if rule.short_interval_days is not None and facts.has_comorbidity is not None:
+        found = "other illness" if facts.has_comorbidity else "no other illness"
+        return f"Judged at the last medical review that asked: {found}."
+    return ""
 
 
 def who_words(completed_by: tuple[Roles, ...]) -> str:

@@ -14,6 +14,7 @@ from reviews.due_words import chip_of
 from reviews.schedule import due
 from reviews.schedule_words import (
     event_words,
+    judged_words,
     order_rows,
     rule_row,
     rule_rows,
@@ -34,7 +35,12 @@ def why_due(request: PatientRequest, patient: Patient) -> HttpResponse:
         "patient": patient,
         "on": on,
         "rows": [
-            {"due": one, "chip": chip_of(one), "rule": rule_row(one.type, schedule)}
+            {
+                "due": one,
+                "chip": chip_of(one),
+                "rule": rule_row(one.type, schedule),
+                "judged": judged_words(one.type, facts, schedule) if facts else "",
+            }
             for one in applies
         ],
         "not_applicable": [one for one in dues if not one.due_on],

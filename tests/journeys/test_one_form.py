@@ -60,6 +60,7 @@ def test_every_item_of_each_review_has_a_question(world: World) -> None:
     form = signed_in(world.prescriber).get(address(world.gareth)).context["form"]
     assert {"rx_confirmed", "dose_holds", "liver", "decision"} <= set(form.fields)
     assert Question.LIVER in form.sheet.questions
+    assert {"treatment_stable", "other_illness"} <= set(form.fields)
 
 
 def test_a_strategic_review_that_is_due_is_asked_on_the_same_form(world: World) -> None:

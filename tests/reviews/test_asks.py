@@ -18,6 +18,8 @@ ONLY_THE_CLINICIAN_ANSWERS = {
     Question.ECG,
     Question.INTERACTIONS,
     Question.LIVER,
+    Question.TREATMENT_STABLE,
+    Question.OTHER_ILLNESS,
     Question.DECISION,
 }
 

@@ -349,3 +349,37 @@ def test_a_pause_is_told_with_the_day_it_is_looked_at_again(world: World) -> Non
     settle(world, "leon")
     (pause,) = facts(world, world.leon).pauses
     assert (pause.started_on, pause.ends_on) == (world.day(30), world.day(-19))
+
+
+def judged(world: World, ago: int, state: str = "asked", **said: str) -> Review:
+    """A medical review so many days ago in which a prescriber judged these."""
+    answers = {key: {"value": value, "state": state, "note": ""} for key, value in said.items()}
+    credit = reviewed(
+        world, world.gareth, ago, "medical", answers=answers, held_by_role="prescriber"
+    )
+    return credit.review
+
+
+def test_treatment_is_stable_since_the_first_of_the_reviews_that_all_said_so(world: World) -> None:
+    assert facts(world, world.gareth).stable_since_on is None
+    judged(world, 500, treatment_stable="yes")
+    judged(world, 400, treatment_stable="no")
+    assert facts(world, world.gareth).stable_since_on is None
+    judged(world, 300, treatment_stable="yes")
+    judged(world, 200)
+    judged(world, 150, state="carried", treatment_stable="no")
+    judged(world, 100, treatment_stable="yes", state="confirmed")
+    assert facts(world, world.gareth).stable_since_on == world.day(300)
+    judged(world, 10, treatment_stable="no")
+    assert facts(world, world.gareth).stable_since_on is None
+
+
+def test_other_illness_is_what_the_last_review_that_asked_said(world: World) -> None:
+    assert facts(world, world.gareth).has_comorbidity is None
+    judged(world, 200, other_illness="yes")
+    judged(world, 100, other_illness="yes", state="not_asked")
+    assert facts(world, world.gareth).has_comorbidity is True
+    judged(world, 50, other_illness="no").refresh_from_db()
+    assert facts(world, world.gareth).has_comorbidity is False
+    Review.objects.filter(held_on=world.day(50), patient=world.gareth).update(is_withdrawn=True)
+    assert facts(world, world.gareth).has_comorbidity is True

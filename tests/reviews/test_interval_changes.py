@@ -54,6 +54,21 @@ def test_a_type_says_who_set_its_values_and_whether_they_are_verified() -> None:
     assert back.rule(ReviewType.CARE_PLAN).status == "product default, not verified"
 
 
+def test_a_service_allows_a_longer_interval_once_treatment_is_stable() -> None:
+    key = "medical.stable_interval_days"
+    assert value_of(DEFAULT_SCHEDULE, BY_KEY[key]) == 0
+    after = changed(DEFAULT_SCHEDULE, {key: 182}, is_verified=False)
+    rule = after.rule(ReviewType.MEDICAL)
+    assert rule.allows_stable_interval and rule.stable_interval_days == 182
+    (change,) = changes(DEFAULT_SCHEDULE, after)
+    assert (change.before, change.after) == ("not allowed", "182 days (26 weeks)")
+    back = changed(after, {key: 0}, is_verified=False).rule(ReviewType.MEDICAL)
+    assert not back.allows_stable_interval
+    assert nonsense({key: 30, "medical.interval_days": 84}) == {
+        key: "Once stable the next review cannot be earlier than 84 days"
+    }
+
+
 def test_a_change_is_told_in_words() -> None:
     after = changed(DEFAULT_SCHEDULE, {"care_plan.interval_days": 56}, is_verified=False)
     (change,) = changes(DEFAULT_SCHEDULE, after)
