@@ -6,6 +6,7 @@ and the person is worked out again.
 """
 
 import json
+import logging
 import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -31,6 +32,8 @@ from rodt import row_security
 from rodt.dates import ONE_DAY
 from rodt.statements import as_array, ask_all
 
+logger = logging.getLogger(__name__)
+
 # So many are worked out at a time: it bounds the memory.
 AT_ONCE = 1000
 # So many at most each time the clock comes by: other work of the queue waits about a second for it.
@@ -39,13 +42,17 @@ A_TICK = 2000
 
 def ensure_kept(at: datetime) -> int:
     """Of every service, some of those whose record changed or whose kept days are over: how many.
-    Another that keeps the same service at this moment is left to it."""
+    Another that keeps the same service at this moment is left to it. Where it fails, lists work
+    out what they need and the nightly check says what is wrong: nothing else waits for it."""
     on = timezone.localdate(at)
     kept = 0
     for service_id in Service.objects.order_by("code").values_list("pk", flat=True):
-        with row_security.scope([service_id]):
-            if _alone(service_id, waits=False):
-                kept += _keep(service_id, on, schedules.in_force(service_id, on), A_TICK)
+        try:
+            with row_security.scope([service_id]):
+                if _alone(service_id, waits=False):
+                    kept += _keep(service_id, on, schedules.in_force(service_id, on), A_TICK)
+        except Exception:  # whatever it is, the clock has other work to see to
+            logger.exception("What is due could not be kept for service %s", service_id)
     return kept
 
 

@@ -117,10 +117,10 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
 }
 JOB_NIGHTLY = [
-    "reviews.keeping.ensure_kept",
     "reviews.nightly.ensure_requested",
     "reviews.digests.ensure_requested",
     "patients.sent_signed_out.throw_away_old",
+    "reviews.keeping.ensure_kept",
 ]
 
 # Forms about nobody on record that keep drafts, by the name of their page, and what each is called

@@ -1,7 +1,7 @@
 """What is due, kept: never read where the record, the rules or the day are others since."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -10,13 +10,14 @@ import pytest
 from django.db import connection, transaction
 
 from accounts import configuration
+from accounts.models import Configuration
 from patients.models import Contact
 from reviews import due_days, facts_reader, facts_sql, keeping, schedules
 from reviews.models import ChangedRecord, DueDays
 from reviews.overdue import flag_overdue
 from reviews.worked_out import WorkedOut, work_out
 from tests.reviews.random_records import Writer
-from tests.world import World, build_world, staff_the_services
+from tests.world import LONDON, World, build_world, staff_the_services
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +189,32 @@ def test_transitions_that_were_thrown_away_are_written_again_the_same_night() ->
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM reviews_transition")
     assert flag_overdue(world.service, world.on).became_overdue == first.became_overdue
+
+
+def test_the_clock_keeps_every_service_and_one_that_fails_holds_up_no_other(
+    world_with_bad_intervals: World,
+) -> None:
+    """Intervals of one service that cannot be read, as an older release may have left them."""
+    world = world_with_bad_intervals
+    at = datetime.combine(world.on, time(10), LONDON)
+    assert keeping.ensure_kept(at) > 0
+    world.open()
+    kept = set(DueDays.objects.values_list("service_id", flat=True))
+    assert kept == {world.other_service.pk}
+    assert keeping.ensure_kept(at) == 0
+
+
+@pytest.fixture
+def world_with_bad_intervals() -> World:
+    world = build_world()
+    Configuration.objects.create(
+        service=world.service,
+        kind="schedule",
+        version=1,
+        values={"types": {"keywork": {"interval_days": "often"}}},
+        reason="Written by hand",
+        effective_from=world.on,
+        proposed_by=world.manager,
+        agreed_by=world.prescriber,
+    )
+    return world
