@@ -123,16 +123,17 @@ class ReviewFacts:
 
     def on_ost(self, on: date) -> bool:
         """Covered by substitution treatment on that day."""
-        return (
-            self.ost_started_on is not None
-            and self.ost_started_on <= on
-            and (self.ost_ended_on is None or on <= self.ost_ended_on)
-        )
+        return in_spell(self.ost_started_on, self.ost_ended_on, on)
 
     def paused_on(self, on: date) -> Pause | None:
         """The pause that covers a day: of several, the one that ends last."""
         covering = [pause for pause in self.pauses if pause.covers(on)]
         return max(covering, key=lambda pause: pause.ends_on or date.max, default=None)
+
+
+def in_spell(started_on: date | None, ended_on: date | None, on: date) -> bool:
+    """A day of a spell, its last day included. No start: there is none."""
+    return started_on is not None and Span(started_on, ended_on).covers(on)
 
 
 RELEASES = {

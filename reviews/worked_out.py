@@ -13,7 +13,14 @@ from typing import Any
 
 from reviews.dues import Due
 from reviews.intervals import Schedule
-from reviews.review_facts import Attempt, Event, Pause, ReviewFacts, missed_in_a_row_on
+from reviews.review_facts import (
+    Attempt,
+    Event,
+    Pause,
+    ReviewFacts,
+    in_spell,
+    missed_in_a_row_on,
+)
 from reviews.review_types import Basis, EventKind, PauseReason, ReviewType, State
 from reviews.schedule import due, lapse_days, state_on
 from rodt.dates import ONE_DAY, add_days
@@ -37,11 +44,7 @@ class Outline:
 
     def on_ost(self, on: date) -> bool:
         """Covered by substitution treatment on that day."""
-        return (
-            self.ost_started_on is not None
-            and self.ost_started_on <= on
-            and (self.ost_ended_on is None or on <= self.ost_ended_on)
-        )
+        return in_spell(self.ost_started_on, self.ost_ended_on, on)
 
 
 @dataclass(frozen=True, slots=True)
