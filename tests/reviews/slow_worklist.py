@@ -141,7 +141,8 @@ def local(appointment: Appointment) -> date:
 
 def _credits(patient: Patient) -> Iterator[Credit]:
     rows = [one for one in standing(ReviewCredit, patient) if one.is_valid]
-    plans = {one.review_id for one in standing(ReviewCredit, patient, type="care_plan")}
+    for_next = {"care_plan", "medical"}
+    plans = {one.review_id for one in standing(ReviewCredit, patient, type__in=for_next)}
     for one in rows:
         parts = standing(StrategicReview, patient, review=one.review)
         agreed_on = one.review.next_review_on
