@@ -5,6 +5,7 @@ only gets the moment from which it no longer stands. One row is amended once at 
 who correct it at the same time the second is told.
 """
 
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from accounts.models import User
 from patients.models import Fact, Patient, PatientRow
 from rodt.ids import new_id
 from rodt.versions import StaleSave
+from rodt.words import nhs_date
 
 _OWN = {
     "id",
@@ -64,6 +66,13 @@ def add(
             raise
         return found
     return row
+
+
+def after_birth(patient: Patient, on: date, field: str = "on") -> None:
+    """Raises ValidationError for a day before this person was born."""
+    if patient.date_of_birth is not None and on < patient.date_of_birth:
+        born = nhs_date(patient.date_of_birth)
+        raise ValidationError({field: f"This is before they were born, {born}"})
 
 
 def posted_before(model: type[R], *, patient: Patient, entry_id: UUID | None) -> R | None:

@@ -44,7 +44,7 @@ _WANTED: dict[Any, str] = {
     SupervisionStep: _FROM_ON,
     MissedDoses: _FROM_ON,
     DepotDose: f"{STANDS} AND given_on <= %(on)s ORDER BY given_on",
-    TopRecord: f'{_SO_FAR} AND {ANSWERED} ORDER BY "on"',
+    TopRecord: f'{_SO_FAR} AND {ANSWERED} ORDER BY "on", recorded_at',
     DrugTest: f'{_SO_FAR} ORDER BY "on"',
     ReviewCredit: f"{STANDS} AND held_on <= %(on)s AND is_valid ORDER BY held_on",
     StrategicReview: f"{STANDS} ORDER BY recorded_at",

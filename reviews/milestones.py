@@ -23,16 +23,26 @@ class Moved(NamedTuple):
 
 
 def move_for_pauses(
-    due_on: date, reviewed_on: date, pauses: Sequence[Pause], return_within_days: int
+    due_on: date,
+    reviewed_on: date,
+    pauses: Sequence[Pause],
+    return_within_days: int,
+    *,
+    lapse_after_days: int | None = None,
 ) -> Moved:
     """What fell due before somebody came back is due within 7 days of the return.
 
-    A review held since the return is past all this. `pauses`: those begun, earliest end first.
+    A review held since the return is past all this, and so is one that had lapsed, so many days
+    after its due day, before the pause began: a pause brings nothing back. `pauses`: those begun,
+    earliest end first.
     """
     moved = Moved(due_on)
     for pause in pauses:
         back_on = pause.ends_on
         if back_on is None or back_on <= reviewed_on or moved.due_on >= back_on:
+            continue
+        lapses = None if lapse_after_days is None else add_days(moved.due_on, lapse_after_days)
+        if lapses is not None and pause.started_on >= lapses:
             continue
         moved = Moved(add_days(back_on, return_within_days), moved.was_due_on or due_on, pause)
     return moved
@@ -74,13 +84,20 @@ def milestones_from(
     found = []
     for place, days in enumerate(days_after):
         first_due_on = add_days(base_on, days)
+        is_last = place + 1 == len(days_after)
         moved = Moved(first_due_on)
         if pauses:
-            moved = move_for_pauses(first_due_on, base_on, pauses, schedule.return_within_days)
-        if place + 1 < len(days_after):
-            lapses_on = add_days(base_on, days_after[place + 1])
-        else:
+            moved = move_for_pauses(
+                first_due_on,
+                base_on,
+                pauses,
+                schedule.return_within_days,
+                lapse_after_days=schedule.lapse_after_days if is_last else None,
+            )
+        if is_last:
             lapses_on = add_days(moved.due_on, schedule.lapse_after_days)
+        else:
+            lapses_on = add_days(base_on, days_after[place + 1])
         found.append(
             Milestone(
                 key=milestone_key(days),

@@ -33,6 +33,29 @@ SIDE_LIST = 40
 TASKS_SHOWN = 20
 MOVED_SHOWN = 10
 
+# What a draft of another form about a person is called, and where it is opened. One of a form about
+# a row of theirs (a correction, a script) is found on the person's own pages.
+OTHER_DRAFTS = {
+    "add_contact": ("patients:add_contact", "contact"),
+    "add_note": ("patients:add_note", "note"),
+    "add_event": ("patients:add_event", "event"),
+    "add_task": ("patients:add_task", "task"),
+    "edit": ("patients:edit", "details"),
+    "pause": ("patients:pause", "time away"),
+    "reopen": ("patients:reopen", "coming back"),
+    "exit_vision": ("careplans:exit_vision", "good ending"),
+    "goal": ("careplans:add_goal", "goal"),
+    "care_plan": ("careplans:edit", "care plan"),
+    "missed_doses": ("prescribing:missed_doses", "missed doses"),
+    "test": ("prescribing:add_test", "drug test"),
+    "reach_out": ("reviews:reach_out", "try to reach them"),
+    "plan": ("reviews:write_plan", "plan to improve treatment"),
+    "end": ("reviews:end_episode", "end of treatment"),
+    "inherited": ("reviews:inherited", "review held elsewhere"),
+    "shared_care": ("reviews:shared_care", "shared care review"),
+}
+ON_THEIR_PAGES = ("reviews:case", "form on their pages")
+
 OWNERS = {
     Whose.MINE: "your",
     Whose.TEAMS: "your teams’",
@@ -303,10 +326,7 @@ def tasks_to_do(access: Access, on: date) -> list[SideItem]:
 def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftItem]]:
     """This member's own appointments of the day, and what they began and did not save, newest
     first; of people they may see. Two statements, sent together; nothing is unsealed."""
-    given = todo.asked_by(access) | {
-        "on": on,
-        "forms": [*DRAFTS, START_FORM, *about_nobody.pages()],
-    }
+    given = todo.asked_by(access) | {"on": on, "own": [START_FORM, *about_nobody.pages()]}
     meetings, drafts = ask_all([worklist_sql.MEETINGS, worklist_sql.UNFINISHED], given)
     return (
         [
@@ -329,7 +349,7 @@ def _draft_item(
     answered: int,
     of_questions: int,
 ) -> DraftItem:
-    """A draft of one of the listed forms; of somebody being registered; or what was sent when its
+    """A draft of a form about somebody; of somebody being registered; or what was sent when its
     author had been signed out, which can be thrown away here, because it may stand on no form."""
     saved = (saved_at, answered, of_questions)
     if form.startswith(sent_signed_out.PREFIX):
@@ -343,7 +363,7 @@ def _draft_item(
     if patient_id is None:
         url = f"{reverse('patients:start')}?continue=yes"
         return DraftItem("Somebody new", "being registered", url, *saved)
-    address, what = DRAFTS[form]
+    address, what = DRAFTS.get(form) or OTHER_DRAFTS.get(form, ON_THEIR_PAGES)
     return DraftItem(name, what, reverse(address, args=[patient_id]), *saved)
 
 

@@ -135,7 +135,9 @@ class LogReviewForm(BesideLastAnswers, TopFields, StrategicFields, EntryForm):
                 max_length=80,
                 initial=last.next_step_by if last else "",
             )
-            self.fields[f"{start}_by"] = DateField3(label="By when", required=False)
+            self.fields[f"{start}_by"] = DateField3(
+                label="By when", required=False, initial=last.next_step_on if last else None
+            )
         if not self.sheet.goals:
             self.fields["no_goal"] = forms.ChoiceField(
                 label="Is there a goal they want to set?",

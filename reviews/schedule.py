@@ -322,7 +322,8 @@ def _event_dues(kind: ReviewType, rule: Rule, day: _Day) -> list[Due]:
     """One for each day on which something happened, until a review of it was held.
 
     As with a milestone, one that was not held lapses 28 days after its due day and counts as missed
-    in the audit; the risk review that the event asks for stays due until it is held.
+    in the audit; the risk review that the event asks for stays due until it is held. It lapses in
+    no pause that began before.
     """
     found = []
     held = day.held.get(kind, ())
@@ -331,8 +332,17 @@ def _event_dues(kind: ReviewType, rule: Rule, day: _Day) -> list[Due]:
         if any(c.held_on >= happened_on and c.milestone in ("", key) for c in held):
             continue
         due_on = add_working_days(happened_on, day.schedule.event_working_days)
-        moved = move_for_pauses(due_on, happened_on, day.pauses, day.schedule.return_within_days)
-        if (day.on - moved.due_on).days >= day.schedule.lapse_after_days and day.pause is None:
+        lapse_days = day.schedule.lapse_after_days
+        moved = move_for_pauses(
+            due_on,
+            happened_on,
+            day.pauses,
+            day.schedule.return_within_days,
+            lapse_after_days=lapse_days,
+        )
+        lapses_on = add_days(moved.due_on, lapse_days)
+        waits = day.pause is not None and day.pause.started_on < lapses_on
+        if day.on >= lapses_on and not waits:
             continue
         found.append(
             _standing(

@@ -37,8 +37,8 @@ PEOPLE = """
     CREATE TEMP TABLE who AS
     SELECT n, place.service, place.team, staff.id AS keyworker,
         ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id,
-        %(on)s::date - 40 - (n * 7919 %% 2960) AS began,
-        n * 104729 %% 120 AS ago
+        %(on)s::date - 40 - (n::bigint * 7919 %% 2960)::int AS began,
+        (n::bigint * 104729 %% 120)::int AS ago
     FROM generate_series(0, %(people)s - 1) AS n
     JOIN place ON place.number = n / %(size)s
     JOIN staff ON staff.service = place.service AND staff.number = n %% %(size)s / %(caseload)s

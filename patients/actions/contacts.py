@@ -32,6 +32,7 @@ def record_contact(
     reason_missed: str = "",
     entry_id: UUID | None = None,
 ) -> Contact:
+    facts.after_birth(patient, on)
     contact = facts.add(
         Contact,
         patient=patient,
@@ -124,6 +125,7 @@ def record_event(
     entry_id: UUID | None = None,
 ) -> SignificantEvent:
     """Something after which a review is due within days. What is due is worked out from it."""
+    facts.after_birth(patient, on)
     event = facts.add(
         SignificantEvent, patient=patient, by=by, entry_id=entry_id, kind=kind, on=on, note=note
     )

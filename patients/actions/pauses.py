@@ -10,7 +10,7 @@ from accounts import trail
 from accounts.models import User
 from patients import facts
 from patients.actions.tasks import ask_about_tolerance
-from patients.models import Patient, Pause
+from patients.models import Episode, Patient, Pause
 from rodt.words import nhs_date
 
 BACK: dict[str, str] = {
@@ -36,6 +36,10 @@ def pause_reviews(
     made = facts.posted_before(Pause, patient=patient, entry_id=entry_id)
     if made is not None:
         return made
+    first = Episode.objects.filter(patient=patient).order_by("started_on").first()
+    if first is not None and started_on < first.started_on:
+        day = nhs_date(first.started_on)
+        raise ValidationError({"started_on": f"Treatment here started on {day}: enter a later day"})
     if expected_end_on < started_on:
         raise ValidationError(
             {"expected_end_on": "The day to look again cannot be before the pause starts"}

@@ -191,6 +191,10 @@ class EventForm(EntryForm):
         lay_out(self, "kind", "on", "note")
 
 
+# A year wrong by a slip of the key is no booking.
+BOOKED_AHEAD_DAYS = 2 * 365
+
+
 class AppointmentForm(EntryForm):
     """A meeting that is booked. Booked shows; it never clears what is due."""
 
@@ -220,7 +224,7 @@ class AppointmentForm(EntryForm):
     def __init__(self, *args: Any, on: date, service_id: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day: Any = self.fields["day"]
-        day.earliest = on
+        day.earliest, day.latest = on, add_days(on, BOOKED_AHEAD_DAYS)
         staff: Any = self.fields["staff"]
         staff.queryset = clinicians(service_id)
         lay_out(self, "day", "time", "staff", "review_types", "about", "place")

@@ -82,7 +82,6 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
         "board": board,
         "board_words": caseloads_page.board_words(board),
         "staff": caseloads_page.staff_rows(loads, board),
-        "in_treatment": loads.in_treatment,
         "night": night,
         "whole_query": caseloads_page.WHOLE_QUERY,
     }

@@ -25,13 +25,15 @@ from reviews.sheet import reviewer_role
 def review(request: PatientRequest, patient: Patient, review_id: UUID) -> HttpResponse:
     found = _review(patient, review_id)
     page, entries = as_they_stand(read(patient, found))
+    is_awaited = _is_awaited(request.access, page)
     context = {
         "patient": patient,
         "tab": "reviews",
         "page": page,
         "entries": entries,
         "changed": changes(patient, page),
-        "may_sign": _may_sign(request.access, page),
+        "may_do_part": is_awaited and page.strategic is not None,
+        "may_sign": is_awaited and page.strategic is None,
         "may_correct": page.is_current and request.access.may(Permission.LOG_REVIEW),
     }
     return render(request, "reviews/review.html", context)
@@ -42,7 +44,8 @@ def review(request: PatientRequest, patient: Patient, review_id: UUID) -> HttpRe
 def sign(request: PatientRequest, patient: Patient, review_id: UUID) -> HttpResponse:
     """The second signature of a review that needs two. A strategic review has its own page."""
     found = _review(patient, review_id)
-    if not _may_sign(request.access, read(patient, found)):
+    page = read(patient, found)
+    if page.strategic is not None or not _is_awaited(request.access, page):
         messages.info(request, "This review does not wait for your signature.")
         return redirect("reviews:review", patient.pk, found.pk)
     on = timezone.localdate()
@@ -64,11 +67,10 @@ def _review(patient: Patient, review_id: UUID) -> Review:
     )
 
 
-def _may_sign(access: Access, page: ReviewPage) -> bool:
+def _is_awaited(access: Access, page: ReviewPage) -> bool:
     """In the role that is awaited, somebody who has not signed this text yet."""
     role = reviewer_role(access)
-    is_awaited = any(credit.awaits == role.value for credit in page.credits)
-    if not is_awaited or page.strategic is not None or not page.is_current:
+    if not page.is_current or all(credit.awaits != role.value for credit in page.credits):
         return False
     has_signed = page.review.signatures.filter(staff=access.user).exists()
     return access.may(Permission.LOG_REVIEW) and not has_signed

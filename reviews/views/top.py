@@ -80,7 +80,7 @@ class LogTopForm(TopFields, EntryForm):
 
 @patient_page(Permission.VIEW_PATIENT)
 def top(request: PatientRequest, patient: Patient) -> HttpResponse:
-    tops = list(TopRecord.objects.current().filter(patient=patient).order_by("-on"))
+    tops = list(TopRecord.objects.current().filter(patient=patient).order_by("-on", "-recorded_at"))
     wording = top_wording.in_force(patient.service_id, localdate())
     context = {
         "patient": patient,

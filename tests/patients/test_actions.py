@@ -280,3 +280,25 @@ class TestContactsAndMeetings:
             contact=right, by=town.keyworker, amend_reason="Another Gareth", is_withdrawn=True
         )
         assert gone.is_withdrawn
+
+
+class TestDaysThatCannotBe:
+    def test_nothing_happens_before_somebody_is_born(self, town):
+        for record, said in (
+            (actions.record_contact, {"kind": "phone", "outcome": "attended", "with_role": "peer"}),
+            (actions.record_event, {"kind": "bereavement"}),
+        ):
+            with pytest.raises(ValidationError) as error:
+                record(patient=town.gareth, on=date(1925, 11, 1), by=town.keyworker, **said)
+            assert "before they were born" in refused(error)
+
+    def test_reviews_are_not_paused_before_treatment_started(self, town):
+        with pytest.raises(ValidationError) as error:
+            actions.pause_reviews(
+                patient=town.gareth,
+                reason="custody",
+                started_on=date(1990, 11, 1),
+                expected_end_on=town.on,
+                by=town.keyworker,
+            )
+        assert "Treatment here started on" in refused(error)

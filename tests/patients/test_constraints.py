@@ -65,6 +65,9 @@ BROKEN = {
     "a_reference_is_used_once_in_a_service": lambda t: person(t, reference=t.gareth.reference),
     "an_nhs_number_is_used_once_in_a_service": lambda t: person(t, nhs_number=t.gareth.nhs_number),
     "an_nhs_number_has_ten_digits": lambda t: person(t, nhs_number="99912"),
+    "another_service_is_named_only_where_it_coordinates_the_top": lambda t: person(
+        t, top_other_service="Elsewhere"
+    ),
     "nobody_dies_before_birth": lambda t: person(t, died_on=BORN - timedelta(days=1)),
     "a_person_has_one_open_episode": lambda t: episode(t),
     "an_episode_ends_after_it_starts": lambda t: episode(

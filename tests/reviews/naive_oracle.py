@@ -231,7 +231,7 @@ class _Day:
         """Each on its own day; one not held lapses when the next falls due, the last after 28 days.
 
         Silent: and in a pause? The next falls due on its own day all the same; the 28 days of the
-        last count from the day that the pause moved it to.
+        last count from the day that the pause moved it to. What had lapsed stays so.
         """
         held = {
             self.meant(kind, start, one)
@@ -242,7 +242,8 @@ class _Day:
         for place, name in enumerate(names):
             due_on = start + days(MILESTONES[kind][name])
             if name == names[-1]:
-                lapses_on = self.after_pauses(due_on) + days(LAPSES_AFTER)
+                due_on = self.after_pauses(due_on, lapses=True)
+                lapses_on = due_on + days(LAPSES_AFTER)
             else:
                 lapses_on = start + days(MILESTONES[kind][names[place + 1]])
             if name not in held and self.on < lapses_on:
@@ -269,13 +270,17 @@ class _Day:
 
     def events(self, happened: list[date]) -> None:
         """Within five working days. Silent: for how long one is asked for. As the last milestone:
-        28 days from its due day, but not while reviews are paused."""
+        28 days from its due day, but not in a pause that began before."""
         for on in happened:
             key = on.isoformat()
             if any(one.on >= on and one.milestone in ("", key) for one in self.counting("event")):
                 continue
             due_on = working_days_after(on, 5)
-            if self.is_away or self.on < self.after_pauses(due_on) + days(LAPSES_AFTER):
+            due_on = self.after_pauses(due_on, lapses=True)
+            lapses_on = due_on + days(LAPSES_AFTER)
+            if self.on < lapses_on or any(
+                one.from_on < lapses_on and self.on < one.back_on for one in self.away
+            ):
                 self.say("event", due_on, key)
                 kinds = {kind for happened_on, kind in self.history.events if happened_on == on}
                 if not self.is_away and kinds.intersection(SAFETY):
@@ -303,11 +308,15 @@ class _Day:
         state = "paused" if self.is_away else state_on(due_on, GRACE[kind], self.on)
         self.dues[kind, milestone] = Said(due_on, due_on + days(GRACE[kind]), state)
 
-    def after_pauses(self, due_on: date, since: date | None = None) -> date:
+    def after_pauses(
+        self, due_on: date, since: date | None = None, *, lapses: bool = False
+    ) -> date:
         """What fell due before somebody was back is due within 7 days of the return. Silent: which
-        day is said until then. The one that the expected return makes it."""
+        day is said until then. The one that the expected return makes it. `lapses`: it may have
+        lapsed before somebody went away."""
         for one in self.away:
             is_past = since is not None and one.back_on <= since
+            is_past |= lapses and one.from_on >= due_on + days(LAPSES_AFTER)
             if due_on < one.back_on and not is_past:
                 due_on = one.back_on + days(7)
         return due_on

@@ -152,6 +152,24 @@ def test_todays_meetings_are_my_own(world: World, client: Client) -> None:
     assert "Leanne" not in side.partition("Due in the next 14 days")[0]
 
 
+@pytest.mark.parametrize(
+    ("form", "what"), [("add_contact", "contact"), ("script-1a2b", "form on their pages")]
+)
+def test_a_draft_of_any_form_about_a_person_is_listed(
+    world: World, client: Client, form: str, what: str
+) -> None:
+    drafts.save(
+        patient=world.gareth,
+        form=form,
+        by=world.keyworker,
+        typed={"summary": ["Secret so far"]},
+        at=timezone.now(),
+        answered=1,
+        of_questions=5,
+    )
+    assert f"Drafts to finish 1 Gareth Penrose , {what} 1 of 5 answered." in text(opened(client))
+
+
 def test_a_draft_is_listed_for_its_author_with_how_far_it_got(world: World, client: Client) -> None:
     drafts.save(
         patient=world.gareth,

@@ -80,6 +80,33 @@ def test_the_12_week_review_has_a_week_of_grace_and_lapses_28_days_after_its_day
     assert found.state is state
 
 
+@pytest.mark.parametrize(
+    ("began", "open_ones"),
+    [
+        (111, {"week 12"}),
+        (112, set()),
+        (700, set()),
+    ],
+)
+def test_a_pause_brings_back_no_check_that_had_lapsed_before_it_began(
+    began: int, open_ones: set[str]
+) -> None:
+    """Week 12 is day 84, and lapses on day 112."""
+    held = tuple(Credit(ReviewType.FIRST12, add_days(START, day)) for day in (28, 56))
+    away = Pause(
+        add_days(START, began), PauseReason.CUSTODY, returned_on=add_days(START, began + 7)
+    )
+    event = Event(START, EventKind.BEREAVEMENT)
+    facts = replace(ON_OST, credits=held, pauses=(away,), events=(event,))
+    for later in (began, began + 7, began + 10):
+        found = by_type(facts, add_days(START, later))
+        for kind in (ReviewType.INDUCTION, ReviewType.FIRST12):
+            asked = {item.milestone for item in found[kind] if item.milestone}
+            assert asked == (open_ones if kind is ReviewType.FIRST12 else set())
+        happened = {item.milestone for item in found[ReviewType.EVENT]} - {""}
+        assert happened == ({add_days(START, began + 7).isoformat()} if later > began else set())
+
+
 def test_milestones_have_titles_people_use() -> None:
     facts = replace(ON_OST, credits=(Credit(ReviewType.TOP, START, "start"),))
     titles = {item.title for item in due(facts, START)}
