@@ -8,6 +8,7 @@ urlpatterns = [
     path(_PLAN, plan.plan, name="plan"),
     path(f"{_PLAN}edit/", plan.edit, name="edit"),
     path(f"{_PLAN}exit/", plan.exit_vision, name="exit_vision"),
+    path(f"{_PLAN}exit/versions/", plan.exit_visions, name="exit_visions"),
     path(f"{_PLAN}goals/new/", goals.add_goal, name="add_goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/", goals.goal, name="goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/correct/", corrections.correct_goal, name="correct_goal"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
-from careplans import actions
+from careplans import actions, endings
 from careplans.forms import ExitForm, PlanForm
 from careplans.models import CarePlan
 from careplans.sheet import read
@@ -59,6 +59,18 @@ def exit_vision(request: StaffRequest, patient: Patient) -> HttpResponse:
         tab="care_plan",
         last=last,
         **page.context,
+    )
+
+
+@require_safe
+@patient_page(Permission.VIEW_PATIENT)
+def exit_visions(request: StaffRequest, patient: Patient) -> HttpResponse:
+    return person_page(
+        request,
+        patient,
+        "careplans/exit_visions.html",
+        tab="care_plan",
+        versions=endings.versions(patient),
     )
 
 

@@ -121,7 +121,12 @@ def test_a_goal_of_somebody_else_is_not_opened_from_here(world, dee):
 @pytest.mark.parametrize(("ending", "is_confirmed"), [("", True), (" And a dog.", False)])
 def test_the_same_words_asked_again_are_confirmed(world, dee, ending, is_confirmed):
     last = ExitVision.objects.get(patient=world.gareth)
-    typed = {"entry_id": str(new_id()), "words": last.words + ending}
+    typed = {
+        "entry_id": str(new_id()),
+        "words": last.words + ending,
+        "in_place": last.in_place,
+        "way_back": last.way_back,
+    }
     dee.post(page("exit_vision", world.gareth), typed | three_boxes("on", world.on))
     world.open()
     latest = ExitVision.objects.filter(patient=world.gareth).latest("on")
