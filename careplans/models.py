@@ -174,3 +174,26 @@ class RecoveryCapital(Fact):
 
     def __str__(self) -> str:
         return f"recovery capital of {self.on}"
+
+
+@tracked
+class InstrumentAnswers(Fact):
+    """The person's answers to a licensed instrument of recovery capital, which the service has set
+    up as configuration. `answers`: by item, its wording as it was asked and the number chosen; an
+    item that is left out was not answered. No total is kept. Source: domain/reviews.md §7 [P]."""
+
+    called = "answers to an instrument"
+
+    on = models.DateField()
+    name = models.CharField("instrument", max_length=300, editable=False)
+    edition = models.CharField("version", max_length=300, editable=False)
+    answers = models.JSONField(default=dict)
+
+    kept_with_it = frozenset({"name", "edition"})
+
+    def __str__(self) -> str:
+        return f"answers to an instrument, {self.on}"
+
+    @property
+    def also_said(self) -> dict[str, str]:
+        return {said["text"]: str(said["value"]) for said in self.answers.values()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from careplans.actions import CAPITAL
+from careplans.capital import KINDS
 from careplans.models import CarePlan, ExitVision, Goal, GoalProgress, OptionsTalk, RecoveryCapital
 from patients.models import Patient
 from rodt.words import count
@@ -59,7 +59,7 @@ class Sheet:
         """The four ratings, each by itself: they are never added up."""
         if not self.capital:
             return []
-        return [(name.capitalize(), getattr(self.capital, name)) for name in CAPITAL]
+        return [(kind.label, getattr(self.capital, kind.key)) for kind in KINDS]
 
 
 def read(patient: Patient, on: date) -> Sheet:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from careplans.views import corrections, goals, plan
+from careplans.views import capital, corrections, goals, plan
 
 app_name = "careplans"
 _PLAN = "patients/<uuid:patient_id>/care-plan/"
@@ -9,6 +9,9 @@ urlpatterns = [
     path(f"{_PLAN}edit/", plan.edit, name="edit"),
     path(f"{_PLAN}exit/", plan.exit_vision, name="exit_vision"),
     path(f"{_PLAN}exit/versions/", plan.exit_visions, name="exit_visions"),
+    path(f"{_PLAN}capital/", capital.over_time, name="capital"),
+    path(f"{_PLAN}capital/new/", capital.rate, name="rate_capital"),
+    path(f"{_PLAN}capital/instrument/", capital.answer, name="answer_instrument"),
     path(f"{_PLAN}goals/new/", goals.add_goal, name="add_goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/", goals.goal, name="goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/correct/", corrections.correct_goal, name="correct_goal"),

@@ -182,6 +182,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     "careplans.RecoveryCapital": _line(
         _FACT, about="on social physical human cultural strengths one_thing_to_build"
     ),
+    "careplans.InstrumentAnswers": _line(_FACT, about="on name edition answers"),
     "reviews.Review": _line(
         _FACT,
         about="held_on seen with_others their_words answers next_review_on is_inherited"

@@ -43,6 +43,12 @@ EXITS = (
     "Coming off slowly, with the group behind me.",
 )
 IN_PLACE = ("Somewhere to live", "A job", "Friends who do not use", "My health sorted")
+TO_BUILD = (
+    "One friend who does not use",
+    "Somewhere warm to live",
+    "Sleep",
+    "A thing to do on Sundays",
+)
 WAYS_BACK = ("Using two days in a row", "Losing my place", "If I stop going to the group")
 WORDS = (
     "It's steadier than it was.",

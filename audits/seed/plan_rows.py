@@ -3,7 +3,7 @@
 from typing import Any
 
 from audits.seed.page import Page
-from audits.seed.phrases import IN_PLACE, WAYS_BACK
+from audits.seed.phrases import IN_PLACE, STRENGTHS, TO_BUILD, WAYS_BACK
 from audits.seed.sheets import Then
 from careplans.models import (
     CarePlan,
@@ -79,7 +79,7 @@ def write_talks(page: Page) -> None:
             options=list(options),
             preference=preference,
         )
-    for on, ratings in course.capital:
+    for index, (on, ratings) in enumerate(course.capital):
         names = ("social", "physical", "human", "cultural")
         values: dict[str, Any] = dict(zip(names, ratings, strict=True))
         page.add(
@@ -87,4 +87,6 @@ def write_talks(page: Page) -> None:
             page.at(on, MINUTE + 6),
             on=on,
             **values,
+            strengths=STRENGTHS[(course.number + index) % len(STRENGTHS)],
+            one_thing_to_build=TO_BUILD[(course.number + index) % len(TO_BUILD)],
         )

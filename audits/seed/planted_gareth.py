@@ -186,5 +186,7 @@ def _plan(course: Course, on: date) -> None:
     course.talks.append((add_days(on, -105), options, "Would like to know more about the depot."))
     course.capital += [
         (add_days(on, -513), (3, 2, 4, 3)),
+        (add_days(on, -357), (4, 2, 5, None)),
+        (add_days(on, -189), (4, 5, 5, 4)),
         (add_days(on, -105), (5, 5, 6, 3)),
     ]
