@@ -28,7 +28,7 @@ from patients.models import Episode, Patient, PatientRow
 from rodt.versions import check_version
 from rodt.words import nhs_date
 
-PLAN_FIELDS = frozenset({"strengths", "phase", "layer", "patient_agreed", "copy_given_on"})
+PLAN_FIELDS = frozenset({"strengths", "copy_given_on"})
 
 
 @transaction.atomic
@@ -60,7 +60,8 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: CarePlan, version: int, by: User, **changes: Any) -> CarePlan:
-    """Change strengths, phase, layer, agreement or the day a copy was given. Raises StaleSave."""
+    """Change strengths or the day a copy was given; moves and agreement are facts of their own
+    (`plan_actions`). Raises StaleSave."""
     unknown = changes.keys() - PLAN_FIELDS
     if unknown:
         raise TypeError(f"Not a field of a care plan: {', '.join(sorted(unknown))}")

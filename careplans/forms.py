@@ -7,10 +7,9 @@ from crispy_forms.layout import Row
 from django import forms
 
 from careplans.endings import PARTS, changed_parts
-from careplans.models import ExitVision, GoalProgress, Layer, Phase, Tag
+from careplans.models import ExitVision, GoalProgress, Tag
 from patients.forms.contacts import happened_on
 from patients.forms.parts import VersionForm, lay_out, words_box
-from patients.models import Answer
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
 
@@ -123,15 +122,10 @@ class ExitForm(EntryForm):
 
 
 class PlanForm(VersionForm):
-    """The plan as a whole."""
+    """Strengths, and the day a copy was given. Moves and agreement are dated facts of their own."""
 
     strengths = forms.CharField(
         label="Strengths", required=False, widget=words_box(3), help_text="In their own words."
-    )
-    phase = forms.ChoiceField(label="Phase", choices=Phase.choices, widget=ChoiceChips)
-    layer = forms.ChoiceField(label="How much support", choices=Layer.choices, widget=ChoiceChips)
-    patient_agreed = forms.ChoiceField(
-        label="Does the person agree with the plan?", choices=Answer.choices, widget=ChoiceChips
     )
     copy_given_on = DateField3(label="Copy given on", required=False)
 
@@ -139,4 +133,4 @@ class PlanForm(VersionForm):
         super().__init__(*args, **kwargs)
         given: Any = self.fields["copy_given_on"]
         given.latest, given.latest_words = on, "must be today or in the past"
-        lay_out(self, "strengths", "phase", "layer", "patient_agreed", "copy_given_on")
+        lay_out(self, "strengths", "copy_given_on")

@@ -38,6 +38,85 @@ class CarePlan(EditableRow):
         return f"care plan from {self.started_on}"
 
 
+@tracked
+class PlanMove(Fact):
+    """From a day on the plan stands in another phase or layer, and why. Where it began are the
+    plan's own columns, which no move overwrites. Source: domain/reviews.md §6 [K]."""
+
+    called = "move of the plan"
+    corrected_by = "edit_care_plan"
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="moves")
+    on = models.DateField()
+    phase = models.CharField(max_length=14, choices=Phase)
+    layer = models.CharField("how much support", max_length=10, choices=Layer)
+    why = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="a_move_of_the_plan_has_its_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}, {self.layer} from {self.on}"
+
+
+@tracked
+class PlanAgreement(Fact):
+    """What the person said of the plan on a day, in their words. Agreement and disagreement are
+    both kept; the last is what stands."""
+
+    called = "agreement to the plan"
+    corrected_by = "edit_care_plan"
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="agreements")
+    on = models.DateField()
+    answer = models.CharField("do they agree", max_length=10, choices=Answer)
+    words = models.TextField("in their words", blank=True)
+
+    def __str__(self) -> str:
+        return f"agreement of {self.on}"
+
+
+@tracked
+class Supporter(Fact):
+    """Somebody who stands by the person, by name, and what the person lets them know. Consent that
+    is given has its day; where it is no longer so, that has its day too."""
+
+    called = "supporter or carer"
+    corrected_by = "edit_care_plan"
+
+    class Kind(models.TextChoices):
+        SUPPORTER = "supporter", "Supporter"
+        CARER = "carer", "Carer"
+
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+    kind = models.CharField("supporter or carer", max_length=10, choices=Kind)
+    relation = models.CharField("who they are to the person", max_length=80, blank=True)
+    consent = models.CharField(
+        "may we be in touch with them", max_length=10, choices=Answer, default=Answer.NOT_ASKED
+    )
+    consent_on = models.DateField("day consent was given", null=True, blank=True)
+    may_know = models.TextField("what they may know", blank=True)
+    no_longer_on = models.DateField("no longer so from", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(consent=Answer.YES) | Q(consent_on__isnull=False),
+                name="consent_to_a_supporter_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_longer_on=None) | Q(no_longer_on__gte=F("on")),
+                name="a_supporter_stands_by_before_they_no_longer_do",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"supporter from {self.on}"
+
+
 class Tag(models.TextChoices):
     """What a goal is for. Source: domain/twelve-steps.md 1.1; domain/reviews.md §7."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from audits.seed.page import Page
-from audits.seed.phrases import IN_PLACE, STRENGTHS, TO_BUILD, WAYS_BACK
+from audits.seed.phrases import IN_PLACE, STRENGTHS, SUPPORTERS, TO_BUILD, WAYS_BACK
 from audits.seed.sheets import Then
 from careplans.models import (
     CarePlan,
@@ -11,7 +11,10 @@ from careplans.models import (
     Goal,
     GoalProgress,
     OptionsTalk,
+    PlanAgreement,
+    PlanMove,
     RecoveryCapital,
+    Supporter,
 )
 
 MINUTE = 14 * 60 + 20
@@ -32,6 +35,25 @@ def write_plan(page: Page, episode_id: str) -> None:
         patient_agreed=plan.agreed,
         copy_given_on=plan.copy_given_on,
     )
+    for on, phase, layer, why in plan.moves:
+        page.add(
+            PlanMove,
+            page.at(on, MINUTE + 7),
+            plan_id=plan_id,
+            on=on,
+            phase=phase,
+            layer=layer,
+            why=why,
+        )
+    for on, answer, words in plan.said:
+        page.add(
+            PlanAgreement,
+            page.at(on, MINUTE + 8),
+            plan_id=plan_id,
+            on=on,
+            answer=answer,
+            words=words,
+        )
     for aim in plan.aims:
         then: tuple[Then, ...] = ()
         if aim.closed_on:
@@ -59,8 +81,29 @@ def write_plan(page: Page, episode_id: str) -> None:
             )
 
 
+def _write_supporter(page: Page) -> None:
+    """Of one person in four; every other one consents."""
+    plan, number = page.course.plan, page.course.number
+    if plan is None or number % 4:
+        return
+    name, kind, relation = SUPPORTERS[number % len(SUPPORTERS)]
+    consents = number % 8 == 0
+    page.add(
+        Supporter,
+        page.at(plan.started_on, MINUTE + 9),
+        on=plan.started_on,
+        name=name,
+        kind=kind,
+        relation=relation,
+        consent="yes" if consents else "not_asked",
+        consent_on=plan.started_on if consents else None,
+        may_know="Appointments, and how I am doing" if consents else "",
+    )
+
+
 def write_talks(page: Page) -> None:
     course = page.course
+    _write_supporter(page)
     for index, (on, words) in enumerate(course.exits):
         page.add(
             ExitVision,

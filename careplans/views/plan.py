@@ -77,11 +77,11 @@ def exit_visions(request: StaffRequest, patient: Patient) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 @patient_page(Permission.EDIT_CARE_PLAN)
 def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
-    """Strengths, phase, support, agreement. The first save opens the plan of this treatment."""
+    """Strengths, and the copy given. The first save opens the plan of this treatment."""
     on, by = localdate(), request.access.user
     episode = patient.episodes.open_on(on).first()
     held = CarePlan.objects.filter(episode=episode).first() if episode else None
-    fields = ("strengths", "phase", "layer", "patient_agreed", "copy_given_on")
+    fields = ("strengths", "copy_given_on")
     shown = held or CarePlan(version=0)
     page = PersonForm(
         request,

@@ -138,15 +138,12 @@ def test_the_plan_is_changed_and_a_second_save_shows_both(world, dee):
     typed = {
         "version": str(plan.version),
         "strengths": "Good with his hands",
-        "phase": "preparation",
-        "layer": "enhanced",
-        "patient_agreed": "yes",
     }
     address = page("edit", world.gareth)
     assert dee.post(address, typed).status_code == 302
-    text = dee.post(address, typed | {"phase": "completion"}).content.decode()
-    assert 'data-label="There now">Preparation for change<' in text
-    assert 'data-label="You typed">Completion<' in text
+    text = dee.post(address, typed | {"strengths": "Good with boats"}).content.decode()
+    assert 'data-label="There now">Good with his hands<' in text
+    assert 'data-label="You typed">Good with boats<' in text
 
 
 def test_a_manager_reads_the_plan_and_does_not_change_it(world):
