@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from patients.models import Answer, EditableRow, Episode, Fact, Patient
+from patients.models import Answer, Contact, EditableRow, Episode, Fact, Patient
 from rodt.history import tracked
 
 
@@ -187,6 +187,29 @@ class GoalProgress(Fact):
 
     def __str__(self) -> str:
         return f"{self.state} on {self.on}"
+
+
+@tracked
+class GoalContact(Fact):
+    """A contact was about this goal. `goal` is empty only where the contact was moved to another
+    record, which has no such goal."""
+
+    corrected_by = "edit_care_plan"
+
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="contacts")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "contact"],
+                condition=Q(superseded_at=None, is_withdrawn=False),
+                name="a_contact_is_tied_to_a_goal_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "contact about a goal"
 
 
 @tracked

@@ -20,6 +20,8 @@ urlpatterns = [
     path(f"{_PLAN}capital/instrument/", capital.answer, name="answer_instrument"),
     path(f"{_PLAN}goals/new/", goals.add_goal, name="add_goal"),
     path(f"{_PLAN}goals/<uuid:goal_id>/", goals.goal, name="goal"),
+    path(f"{_PLAN}goals/<uuid:goal_id>/tie/", goals.tie_contact, name="tie_contact"),
+    path(f"{_PLAN}goals/<uuid:goal_id>/untie/", goals.untie_contact, name="untie_contact"),
     path(f"{_PLAN}goals/<uuid:goal_id>/correct/", corrections.correct_goal, name="correct_goal"),
     path(
         f"{_PLAN}progress/<uuid:progress_id>/correct/",

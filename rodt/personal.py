@@ -182,6 +182,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     "careplans.RecoveryCapital": _line(
         _FACT, about="on social physical human cultural strengths one_thing_to_build"
     ),
+    "careplans.GoalContact": _line(_FACT, about="goal contact"),
     "careplans.PlanMove": _line(_FACT, about="plan on phase layer why"),
     "careplans.PlanAgreement": _line(_FACT, about="plan on answer words"),
     "careplans.Supporter": _line(

@@ -1,5 +1,6 @@
 """The care plan and what was talked about, as rows."""
 
+from datetime import date
 from typing import Any
 
 from audits.seed.page import Page
@@ -9,6 +10,7 @@ from careplans.models import (
     CarePlan,
     ExitVision,
     Goal,
+    GoalContact,
     GoalProgress,
     OptionsTalk,
     PlanAgreement,
@@ -68,6 +70,9 @@ def write_plan(page: Page, episode_id: str) -> None:
             substance=aim.substance,
             opened_on=aim.opened_on,
         )
+        if aim.closed_on is None:
+            page.marks.setdefault("goal", goal_id)
+            page.marks.setdefault("goal from", aim.opened_on.isoformat())
         for on, state, next_step, who, by_when in aim.progress:
             page.add(
                 GoalProgress,
@@ -79,6 +84,18 @@ def write_plan(page: Page, episode_id: str) -> None:
                 next_step_by=who,
                 next_step_on=by_when,
             )
+
+
+def write_ties(page: Page) -> None:
+    """The contact that was marked as about the first open goal."""
+    if "contact" in page.marks:
+        day = date.fromisoformat(page.marks["contact on"])
+        page.add(
+            GoalContact,
+            page.at(day, 16 * 60),
+            goal_id=page.marks["goal"],
+            contact_id=page.marks["contact"],
+        )
 
 
 def _write_supporter(page: Page) -> None:
