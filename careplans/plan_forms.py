@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Row
 from django import forms
 
 from careplans.models import Layer, Phase, Supporter
@@ -75,7 +74,7 @@ class SupporterForm(EntryForm):
         self.fields["consent_on"] = happened_on("Day they consented", on)
         self.fields["consent_on"].required = False
         self.fields["on"] = happened_on("Day they were named", on)
-        lay_out(self, Row("name", "relation"), "kind", "consent", "consent_on", "may_know", "on")
+        lay_out(self, "name", "relation", "kind", "consent", "consent_on", "may_know", "on")
 
 
 class EndSupporterForm(EntryForm):

@@ -90,7 +90,7 @@ def test_a_good_ending_and_recovery_capital_are_read_over_time(
     page.fill("textarea[name=one_thing_to_build]", "Sleep")
     in_order(page)
     page.get_by_role("button", name="Save the ratings").click()
-    expect(page.get_by_text("Up from 3 to 7")).to_be_visible()
+    expect(page.get_by_text("Up from 3 to 7").first).to_be_visible()
 
     manager = as_role(Role.MANAGER)
     manager.goto(f"{stack.address}/care-plans/agreement/")
