@@ -12,11 +12,14 @@ from django.db import transaction
 
 from accounts import trail
 from accounts.models import User
+from careplans.capital import KEYS
+from careplans.instrument import Instrument
 from careplans.models import (
     CarePlan,
     ExitVision,
     Goal,
     GoalProgress,
+    InstrumentAnswers,
     OptionsTalk,
     RecoveryCapital,
 )
@@ -25,8 +28,7 @@ from patients.models import Episode, Patient, PatientRow
 from rodt.versions import check_version
 from rodt.words import nhs_date
 
-PLAN_FIELDS = frozenset({"strengths", "phase", "layer", "patient_agreed", "copy_given_on"})
-CAPITAL = ("social", "physical", "human", "cultural")
+PLAN_FIELDS = frozenset({"strengths", "copy_given_on"})
 
 
 @transaction.atomic
@@ -58,7 +60,8 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: CarePlan, version: int, by: User, **changes: Any) -> CarePlan:
-    """Change strengths, phase, layer, agreement or the day a copy was given. Raises StaleSave."""
+    """Change strengths or the day a copy was given; moves and agreement are facts of their own
+    (`plan_actions`). Raises StaleSave."""
     unknown = changes.keys() - PLAN_FIELDS
     if unknown:
         raise TypeError(f"Not a field of a care plan: {', '.join(sorted(unknown))}")
@@ -294,7 +297,7 @@ def record_recovery_capital(
 ) -> RecoveryCapital:
     """Ratings by the person, 0 to 10, by kind; a kind that is left out was not asked."""
     for name, value in ratings.items():
-        if name not in CAPITAL or (value is not None and not 0 <= value <= 10):
+        if name not in KEYS or (value is not None and not 0 <= value <= 10):
             raise ValidationError({name: "Each rating is from 0 to 10"})
     capital = facts.add(
         RecoveryCapital,
@@ -308,6 +311,41 @@ def record_recovery_capital(
     )
     _note("recorded recovery capital", capital, by)
     return capital
+
+
+@transaction.atomic
+def record_instrument(
+    *,
+    patient: Patient,
+    on: date,
+    instrument: Instrument,
+    answers: Mapping[str, int | None],
+    by: User | None,
+    entry_id: UUID | None = None,
+) -> InstrumentAnswers:
+    """What the person answered, item by item, with the words they were asked. An item that is left
+    out was not answered. Raises ValidationError without any answer, or for one out of range."""
+    asked = {item.key: item for item in instrument.items}
+    known = {key: value for key, value in answers.items() if value is not None}
+    if not known:
+        raise ValidationError("Answer at least one item")
+    for key, value in known.items():
+        if key not in asked or not asked[key].lowest <= value <= asked[key].highest:
+            raise ValidationError({key: "This answer is not one of the item’s"})
+    row = facts.add(
+        InstrumentAnswers,
+        patient=patient,
+        by=by,
+        entry_id=entry_id,
+        on=on,
+        name=instrument.name,
+        edition=instrument.edition,
+        answers={
+            key: {"text": asked[key].text, "value": known[key]} for key in asked if key in known
+        },
+    )
+    _note("recorded answers to an instrument", row, by)
+    return row
 
 
 def _note(verb: str, row: PatientRow, by: User | None, **said: Any) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from crispy_forms.layout import Row
 from django import forms
 
-from careplans.models import ExitVision, GoalProgress, Layer, Phase, Tag
+from careplans.endings import PARTS, changed_parts
+from careplans.models import ExitVision, GoalProgress, Tag
 from patients.forms.contacts import happened_on
 from patients.forms.parts import VersionForm, lay_out, words_box
-from patients.models import Answer
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
 
@@ -90,12 +90,20 @@ class ExitForm(EntryForm):
     words = forms.CharField(
         label="What would a good ending be?",
         widget=words_box(4),
-        help_text="In their own words. “I want to stay on this” is a full answer.",
+        help_text="In their own words. “I want to stay on this” is a full answer, by itself.",
         error_messages={"required": "Write it in their own words"},
     )
-    in_place = forms.CharField(label="What must be in place?", required=False, widget=words_box(3))
+    in_place = forms.CharField(
+        label="What must be in place?",
+        required=False,
+        widget=words_box(3),
+        help_text="If they want to say.",
+    )
     way_back = forms.CharField(
-        label="What would bring them back to us?", required=False, widget=words_box(2)
+        label="What would bring them back to us?",
+        required=False,
+        widget=words_box(2),
+        help_text="If they want to say.",
     )
 
     def __init__(self, *args: Any, on: date, last: ExitVision | None = None, **kwargs: Any) -> None:
@@ -105,23 +113,19 @@ class ExitForm(EntryForm):
         lay_out(self, "words", "in_place", "way_back", "on")
 
     def clean(self) -> dict[str, Any]:
-        """The same words on another day: asked again, and still so."""
+        """The same words on another day: asked again, and still so. What must be in place and
+        what would bring them back belong to it: another answer there is a change."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        words = cleaned.get("words", "").strip()
-        cleaned["is_confirmed"] = self.last is not None and self.last.words.strip() == words
+        typed = ExitVision(**{name: cleaned.get(name, "") for name, _ in PARTS})
+        cleaned["is_confirmed"] = self.last is not None and not changed_parts(typed, self.last)
         return cleaned
 
 
 class PlanForm(VersionForm):
-    """The plan as a whole."""
+    """Strengths, and the day a copy was given. Moves and agreement are dated facts of their own."""
 
     strengths = forms.CharField(
         label="Strengths", required=False, widget=words_box(3), help_text="In their own words."
-    )
-    phase = forms.ChoiceField(label="Phase", choices=Phase.choices, widget=ChoiceChips)
-    layer = forms.ChoiceField(label="How much support", choices=Layer.choices, widget=ChoiceChips)
-    patient_agreed = forms.ChoiceField(
-        label="Does the person agree with the plan?", choices=Answer.choices, widget=ChoiceChips
     )
     copy_given_on = DateField3(label="Copy given on", required=False)
 
@@ -129,4 +133,4 @@ class PlanForm(VersionForm):
         super().__init__(*args, **kwargs)
         given: Any = self.fields["copy_given_on"]
         given.latest, given.latest_words = on, "must be today or in the past"
-        lay_out(self, "strengths", "phase", "layer", "patient_agreed", "copy_given_on")
+        lay_out(self, "strengths", "copy_given_on")

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from patients.models import Answer, EditableRow, Episode, Fact, Patient
+from patients.models import Answer, Contact, EditableRow, Episode, Fact, Patient
 from rodt.history import tracked
 
 
@@ -36,6 +36,85 @@ class CarePlan(EditableRow):
 
     def __str__(self) -> str:
         return f"care plan from {self.started_on}"
+
+
+@tracked
+class PlanMove(Fact):
+    """From a day on the plan stands in another phase or layer, and why. Where it began are the
+    plan's own columns, which no move overwrites. Source: domain/reviews.md §6 [K]."""
+
+    called = "move of the plan"
+    corrected_by = "edit_care_plan"
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="moves")
+    on = models.DateField()
+    phase = models.CharField(max_length=14, choices=Phase)
+    layer = models.CharField("how much support", max_length=10, choices=Layer)
+    why = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="a_move_of_the_plan_has_its_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}, {self.layer} from {self.on}"
+
+
+@tracked
+class PlanAgreement(Fact):
+    """What the person said of the plan on a day, in their words. Agreement and disagreement are
+    both kept; the last is what stands."""
+
+    called = "agreement to the plan"
+    corrected_by = "edit_care_plan"
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="agreements")
+    on = models.DateField()
+    answer = models.CharField("do they agree", max_length=10, choices=Answer)
+    words = models.TextField("in their words", blank=True)
+
+    def __str__(self) -> str:
+        return f"agreement of {self.on}"
+
+
+@tracked
+class Supporter(Fact):
+    """Somebody who stands by the person, by name, and what the person lets them know. Consent that
+    is given has its day; where it is no longer so, that has its day too."""
+
+    called = "supporter or carer"
+    corrected_by = "edit_care_plan"
+
+    class Kind(models.TextChoices):
+        SUPPORTER = "supporter", "Supporter"
+        CARER = "carer", "Carer"
+
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+    kind = models.CharField("supporter or carer", max_length=10, choices=Kind)
+    relation = models.CharField("who they are to the person", max_length=80, blank=True)
+    consent = models.CharField(
+        "may we be in touch with them", max_length=10, choices=Answer, default=Answer.NOT_ASKED
+    )
+    consent_on = models.DateField("day consent was given", null=True, blank=True)
+    may_know = models.TextField("what they may know", blank=True)
+    no_longer_on = models.DateField("no longer so from", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(consent=Answer.YES) | Q(consent_on__isnull=False),
+                name="consent_to_a_supporter_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_longer_on=None) | Q(no_longer_on__gte=F("on")),
+                name="a_supporter_stands_by_before_they_no_longer_do",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"supporter from {self.on}"
 
 
 class Tag(models.TextChoices):
@@ -111,6 +190,29 @@ class GoalProgress(Fact):
 
 
 @tracked
+class GoalContact(Fact):
+    """A contact was about this goal. `goal` is empty only where the contact was moved to another
+    record, which has no such goal."""
+
+    corrected_by = "edit_care_plan"
+
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="contacts")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "contact"],
+                condition=Q(superseded_at=None, is_withdrawn=False),
+                name="a_contact_is_tied_to_a_goal_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "contact about a goal"
+
+
+@tracked
 class ExitVision(Fact):
     """What a good ending would look like, in the person's own words. No date is ever asked for,
     and "I want to stay on this" is a full answer. Source: domain/twelve-steps.md step 4."""
@@ -174,3 +276,26 @@ class RecoveryCapital(Fact):
 
     def __str__(self) -> str:
         return f"recovery capital of {self.on}"
+
+
+@tracked
+class InstrumentAnswers(Fact):
+    """The person's answers to a licensed instrument of recovery capital, which the service has set
+    up as configuration. `answers`: by item, its wording as it was asked and the number chosen; an
+    item that is left out was not answered. No total is kept. Source: domain/reviews.md §7 [P]."""
+
+    called = "answers to an instrument"
+
+    on = models.DateField()
+    name = models.CharField("instrument", max_length=300, editable=False)
+    edition = models.CharField("version", max_length=300, editable=False)
+    answers = models.JSONField(default=dict)
+
+    kept_with_it = frozenset({"name", "edition"})
+
+    def __str__(self) -> str:
+        return f"answers to an instrument, {self.on}"
+
+    @property
+    def also_said(self) -> dict[str, str]:
+        return {said["text"]: str(said["value"]) for said in self.answers.values()}

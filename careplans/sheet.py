@@ -6,8 +6,18 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from careplans.actions import CAPITAL
-from careplans.models import CarePlan, ExitVision, Goal, GoalProgress, OptionsTalk, RecoveryCapital
+from careplans.capital import KINDS
+from careplans.models import (
+    CarePlan,
+    ExitVision,
+    Goal,
+    GoalProgress,
+    OptionsTalk,
+    PlanAgreement,
+    RecoveryCapital,
+    Supporter,
+)
+from careplans.trail_of_plan import GridRow, Stop, grid, stops
 from patients.models import Patient
 from rodt.words import count
 
@@ -37,6 +47,13 @@ class Sheet:
     vision: ExitVision | None
     options: OptionsTalk | None
     capital: RecoveryCapital | None
+    trail: tuple[Stop, ...] = ()
+    agreements: tuple[Any, ...] = ()
+    supporters: tuple[Any, ...] = ()
+
+    @property
+    def grid(self) -> list[GridRow]:
+        return grid(self.trail)
 
     @property
     def opening(self) -> str:
@@ -59,16 +76,11 @@ class Sheet:
         """The four ratings, each by itself: they are never added up."""
         if not self.capital:
             return []
-        return [(name.capitalize(), getattr(self.capital, name)) for name in CAPITAL]
+        return [(kind.label, getattr(self.capital, kind.key)) for kind in KINDS]
 
 
 def read(patient: Patient, on: date) -> Sheet:
-    plan = (
-        CarePlan.objects.filter(patient=patient)
-        .select_related("episode")
-        .order_by("-started_on", "-recorded_at")
-        .first()
-    )
+    plan = plan_of(patient)
     goals = goals_of(patient).filter(plan=plan) if plan else Goal.objects.none()
     rows = [goal_row(goal, on) for goal in goals]
     return Sheet(
@@ -78,6 +90,19 @@ def read(patient: Patient, on: date) -> Sheet:
         vision=_latest(ExitVision, patient),
         options=_latest(OptionsTalk, patient),
         capital=_latest(RecoveryCapital, patient),
+        trail=tuple(stops(plan, plan.moves.current())) if plan else (),
+        agreements=tuple(_newest_first(PlanAgreement, patient).filter(plan=plan)) if plan else (),
+        supporters=tuple(_newest_first(Supporter, patient)),
+    )
+
+
+def plan_of(patient: Patient) -> CarePlan | None:
+    """The plan of their last treatment that has one."""
+    return (
+        CarePlan.objects.filter(patient=patient)
+        .select_related("episode", "patient")
+        .order_by("-started_on", "-recorded_at")
+        .first()
     )
 
 
@@ -102,10 +127,13 @@ def goal_row(goal: Any, on: date) -> GoalRow:
 
 
 def _latest(model: Any, patient: Patient) -> Any:
+    return _newest_first(model, patient).first()
+
+
+def _newest_first(model: Any, patient: Patient) -> Any:
     return (
         model.objects.current()
         .filter(patient=patient)
         .select_related("recorded_by")
         .order_by("-on", "-recorded_at", "-id")
-        .first()
     )

@@ -29,6 +29,7 @@ PARTS = frozenset(
         "strategicreview",
         "optimisation",
         "goalprogress",
+        "goalcontact",
         "statechange",
         "dosestep",
         "supervisionstep",

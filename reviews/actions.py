@@ -218,11 +218,13 @@ def _record_plan(patient: Patient, logged: Logged, by: User) -> None:
             actions=logged.part.plan,
             follow_up_on=logged.part.follow_up_on,
         )
-    if any(value is not None for value in logged.capital.values()):
+    said = logged.capital_strengths or logged.capital_build
+    if said or any(value is not None for value in logged.capital.values()):
         plan_actions.record_recovery_capital(
             patient=patient,
             on=on,
             ratings=logged.capital,
+            strengths=logged.capital_strengths,
             one_thing_to_build=logged.capital_build,
             by=by,
         )

@@ -8,18 +8,14 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from careplans.capital import KINDS
 from careplans.models import OptionsTalk
 from reviews.asks import Ask
 from reviews.questions import Question
 from reviews.sheet import GoalSheet, LastAnswer, Sheet
 from rodt.words import and_list, nhs_date, plain_number, sentence
 
-CAPITAL = (
-    ("social", "People"),
-    ("physical", "Home and money"),
-    ("human", "Skills and health"),
-    ("cultural", "Belonging"),
-)
+CAPITAL = tuple((kind.key, kind.label) for kind in KINDS)
 
 
 @dataclass(frozen=True, slots=True)

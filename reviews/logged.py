@@ -51,6 +51,7 @@ class Logged:
     goals: tuple[GoalAnswer, ...] = ()
     new_goal: NewGoal | None = None
     capital: Mapping[str, int | None] = field(default_factory=dict)
+    capital_strengths: str = ""
     capital_build: str = ""
     options: tuple[str, ...] = ()
     preference: str = ""

@@ -162,6 +162,9 @@ class LogReviewForm(BesideLastAnswers, TopFields, StrategicFields, EntryForm):
             self.fields[f"capital_{key}"] = WholeNumberField(
                 label=label, min_value=0, max_value=10, called="a rating", required=False
             )
+        self.fields["capital_strengths"] = forms.CharField(
+            label="What is strong", required=False, max_length=200
+        )
         self.fields["capital_build"] = forms.CharField(
             label="One thing to build", required=False, max_length=200
         )
@@ -251,7 +254,8 @@ class LogReviewForm(BesideLastAnswers, TopFields, StrategicFields, EntryForm):
             goals=tuple(self._goal_answers(cleaned)),
             new_goal=_new_goal(cleaned),
             capital=self._capital(cleaned),
-            capital_build=cleaned.get("capital_build", ""),
+            capital_strengths=self._capital_words(cleaned, "capital_strengths", "strengths"),
+            capital_build=self._capital_words(cleaned, "capital_build", "one_thing_to_build"),
             options=tuple(cleaned.get("options") or ()),
             preference=self._preference(cleaned).value,
             part=self._strategic_part(suggested),
@@ -274,6 +278,13 @@ class LogReviewForm(BesideLastAnswers, TopFields, StrategicFields, EntryForm):
         is_typed = any(value is not None for value in typed.values())
         if cleaned.get("capital_still") and not is_typed and self.sheet.capital:
             return {key: getattr(self.sheet.capital, key) for key, _ in CAPITAL}
+        return typed
+
+    def _capital_words(self, cleaned: dict[str, Any], name: str, column: str) -> str:
+        """The words typed; those of last time where the ratings were asked, and are still true."""
+        typed: str = cleaned.get(name, "")
+        if not typed and cleaned.get("capital_still") and self.sheet.capital:
+            return str(getattr(self.sheet.capital, column))
         return typed
 
     def _preference(self, cleaned: dict[str, Any]) -> Answered:

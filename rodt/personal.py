@@ -182,6 +182,13 @@ FIELDS: dict[str, dict[str, Says]] = {
     "careplans.RecoveryCapital": _line(
         _FACT, about="on social physical human cultural strengths one_thing_to_build"
     ),
+    "careplans.GoalContact": _line(_FACT, about="goal contact"),
+    "careplans.PlanMove": _line(_FACT, about="plan on phase layer why"),
+    "careplans.PlanAgreement": _line(_FACT, about="plan on answer words"),
+    "careplans.Supporter": _line(
+        _FACT, about="on name kind relation consent consent_on may_know no_longer_on"
+    ),
+    "careplans.InstrumentAnswers": _line(_FACT, about="on name edition answers"),
     "reviews.Review": _line(
         _FACT,
         about="held_on seen with_others their_words answers next_review_on is_inherited"

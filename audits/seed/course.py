@@ -192,12 +192,17 @@ class Aim:
 
 @dataclass(slots=True)
 class Plan:
+    """`phase`, `layer`: where it began; `moves`: (day, phase, layer, why). `agreed` when it was
+    written; `said`: what they said of it later, (day, answer, words)."""
+
     started_on: date
     strengths: str = ""
     phase: str = "stabilisation"
     layer: str = "standard"
     agreed: str = "yes"
     copy_given_on: date | None = None
+    moves: list[tuple[date, str, str, str]] = field(default_factory=list)
+    said: list[tuple[date, str, str]] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
 
 

@@ -14,7 +14,7 @@ from audits.seed.outcomes import draw_profiles, draw_tests
 from audits.seed.page import Page
 from audits.seed.people import draw_leaver, draw_person, draw_present
 from audits.seed.person_rows import write_happenings, write_patient, write_treatments
-from audits.seed.plan_rows import write_plan, write_talks
+from audits.seed.plan_rows import write_plan, write_talks, write_ties
 from audits.seed.planning import draw_plan
 from audits.seed.prescribing_rows import write_tests
 from audits.seed.rating import rate
@@ -66,5 +66,6 @@ def write_course(
     write_talks(page)
     write_tests(page)
     write_happenings(page)
+    write_ties(page)
     write_record(page, episode_id)
     return page.patient_id

@@ -166,4 +166,9 @@ def _write_contact(page: Page, met: Met) -> None:
             right,
         )
     else:
-        page.add(Contact, at, **values)
+        contact_id = page.add(Contact, at, **values)
+        is_about_goal = met.outcome == "attended" and page.marks.get("goal from", "9") <= str(
+            met.on
+        )
+        if is_about_goal and not met.late_days and "contact" not in page.marks:
+            page.marks |= {"contact": contact_id, "contact on": str(met.on)}

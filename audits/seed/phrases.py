@@ -43,6 +43,22 @@ EXITS = (
     "Coming off slowly, with the group behind me.",
 )
 IN_PLACE = ("Somewhere to live", "A job", "Friends who do not use", "My health sorted")
+TO_BUILD = (
+    "One friend who does not use",
+    "Somewhere warm to live",
+    "Sleep",
+    "A thing to do on Sundays",
+)
+SUPPORTERS = (
+    ("Ceri Vale", "supporter", "sister"),
+    ("Morgan Firth", "carer", "partner"),
+    ("Pat Lowe", "supporter", "friend from the group"),
+    ("June Ashby", "carer", "mother"),
+    ("Idris Wold", "supporter", "uncle"),
+)
+MOVES_BACK = "A hard month: more support for now"
+MOVES_ON = "Ready for more, and said so"
+AGREES, DISAGREES = "That is what I said.", "Too many appointments. I work mornings."
 WAYS_BACK = ("Using two days in a row", "Losing my place", "If I stop going to the group")
 WORDS = (
     "It's steadier than it was.",

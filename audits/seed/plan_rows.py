@@ -1,17 +1,22 @@
 """The care plan and what was talked about, as rows."""
 
+from datetime import date
 from typing import Any
 
 from audits.seed.page import Page
-from audits.seed.phrases import IN_PLACE, WAYS_BACK
+from audits.seed.phrases import IN_PLACE, STRENGTHS, SUPPORTERS, TO_BUILD, WAYS_BACK
 from audits.seed.sheets import Then
 from careplans.models import (
     CarePlan,
     ExitVision,
     Goal,
+    GoalContact,
     GoalProgress,
     OptionsTalk,
+    PlanAgreement,
+    PlanMove,
     RecoveryCapital,
+    Supporter,
 )
 
 MINUTE = 14 * 60 + 20
@@ -32,6 +37,25 @@ def write_plan(page: Page, episode_id: str) -> None:
         patient_agreed=plan.agreed,
         copy_given_on=plan.copy_given_on,
     )
+    for on, phase, layer, why in plan.moves:
+        page.add(
+            PlanMove,
+            page.at(on, MINUTE + 7),
+            plan_id=plan_id,
+            on=on,
+            phase=phase,
+            layer=layer,
+            why=why,
+        )
+    for on, answer, words in plan.said:
+        page.add(
+            PlanAgreement,
+            page.at(on, MINUTE + 8),
+            plan_id=plan_id,
+            on=on,
+            answer=answer,
+            words=words,
+        )
     for aim in plan.aims:
         then: tuple[Then, ...] = ()
         if aim.closed_on:
@@ -46,6 +70,9 @@ def write_plan(page: Page, episode_id: str) -> None:
             substance=aim.substance,
             opened_on=aim.opened_on,
         )
+        if aim.closed_on is None:
+            page.marks.setdefault("goal", goal_id)
+            page.marks.setdefault("goal from", aim.opened_on.isoformat())
         for on, state, next_step, who, by_when in aim.progress:
             page.add(
                 GoalProgress,
@@ -59,8 +86,41 @@ def write_plan(page: Page, episode_id: str) -> None:
             )
 
 
+def write_ties(page: Page) -> None:
+    """The contact that was marked as about the first open goal."""
+    if "contact" in page.marks:
+        day = date.fromisoformat(page.marks["contact on"])
+        page.add(
+            GoalContact,
+            page.at(day, 16 * 60),
+            goal_id=page.marks["goal"],
+            contact_id=page.marks["contact"],
+        )
+
+
+def _write_supporter(page: Page) -> None:
+    """Of one person in four; every other one consents."""
+    plan, number = page.course.plan, page.course.number
+    if plan is None or number % 4:
+        return
+    name, kind, relation = SUPPORTERS[number % len(SUPPORTERS)]
+    consents = number % 8 == 0
+    page.add(
+        Supporter,
+        page.at(plan.started_on, MINUTE + 9),
+        on=plan.started_on,
+        name=name,
+        kind=kind,
+        relation=relation,
+        consent="yes" if consents else "not_asked",
+        consent_on=plan.started_on if consents else None,
+        may_know="Appointments, and how I am doing" if consents else "",
+    )
+
+
 def write_talks(page: Page) -> None:
     course = page.course
+    _write_supporter(page)
     for index, (on, words) in enumerate(course.exits):
         page.add(
             ExitVision,
@@ -79,7 +139,7 @@ def write_talks(page: Page) -> None:
             options=list(options),
             preference=preference,
         )
-    for on, ratings in course.capital:
+    for index, (on, ratings) in enumerate(course.capital):
         names = ("social", "physical", "human", "cultural")
         values: dict[str, Any] = dict(zip(names, ratings, strict=True))
         page.add(
@@ -87,4 +147,6 @@ def write_talks(page: Page) -> None:
             page.at(on, MINUTE + 6),
             on=on,
             **values,
+            strengths=STRENGTHS[(course.number + index) % len(STRENGTHS)],
+            one_thing_to_build=TO_BUILD[(course.number + index) % len(TO_BUILD)],
         )

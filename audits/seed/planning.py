@@ -5,7 +5,16 @@ from datetime import date
 from audits.seed import figures
 from audits.seed.course import Aim, Course, Plan
 from audits.seed.draws import Chance, Evenly
-from audits.seed.phrases import EXITS, GOALS, PREFERENCES, STRENGTHS
+from audits.seed.phrases import (
+    AGREES,
+    DISAGREES,
+    EXITS,
+    GOALS,
+    MOVES_BACK,
+    MOVES_ON,
+    PREFERENCES,
+    STRENGTHS,
+)
 from audits.seed.timeliness import Watch
 from careplans.models import OptionsTalk, Tag
 from rodt.dates import add_days
@@ -52,7 +61,24 @@ def draw_plan(chance: Chance, even: Evenly, course: Course, watch: Watch) -> Non
             closed.progress.append((days[-1], state, "", "", None))
             plan.aims.append(closed)
     course.plan = plan
+    _moves(course.number, plan, days)
     _talks(chance, course, watch, days)
+
+
+def _moves(number: int, plan: Plan, days: list[date]) -> None:
+    """Where the plan stands was often reached from where plans begin; some people do not agree."""
+    later = [day for day in days if day > plan.started_on]
+    if not later:
+        return
+    began = ("stabilisation", "standard")
+    if (plan.phase, plan.layer) != began:
+        why = MOVES_BACK if plan.phase == began[0] else MOVES_ON
+        plan.moves.append((later[0], plan.phase, plan.layer, why))
+        plan.phase, plan.layer = began
+    if number % 9 == 0:
+        plan.said.append((later[-1], "no", DISAGREES))
+    elif number % 3 == 1:
+        plan.said.append((later[-1], "yes", AGREES))
 
 
 def _choose(chance: Chance, kind: str) -> list[tuple[str, tuple[str, ...], str, str]]:

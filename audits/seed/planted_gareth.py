@@ -168,7 +168,16 @@ def _meet(course: Course, on: date) -> None:
 
 def _plan(course: Course, on: date) -> None:
     from_on, last_on = add_days(on, -526), add_days(on, -105)
-    plan = Plan(from_on, "Good with boats. Maya.", "preparation", "enhanced", copy_given_on=from_on)
+    plan = Plan(from_on, "Good with boats. Maya.", copy_given_on=from_on)
+    plan.moves += [
+        (add_days(on, -456), "preparation", "standard", "Working again, and wants more"),
+        (add_days(on, -357), "active_change", "standard", "Asked to go on"),
+        (last_on, "preparation", "enhanced", "Crack at weekends: more support for now"),
+    ]
+    plan.said += [
+        (add_days(on, -357), "no", "Too many appointments. I work mornings."),
+        (last_on, "yes", "Better. Evenings suit me."),
+    ]
     for words, tag, substance, state, step, who, by_when in GOALS:
         opened_on = last_on if state == "new" else from_on
         aim = Aim(words, (tag.value,), opened_on, substance)
@@ -186,5 +195,7 @@ def _plan(course: Course, on: date) -> None:
     course.talks.append((add_days(on, -105), options, "Would like to know more about the depot."))
     course.capital += [
         (add_days(on, -513), (3, 2, 4, 3)),
+        (add_days(on, -357), (4, 2, 5, None)),
+        (add_days(on, -189), (4, 5, 5, 4)),
         (add_days(on, -105), (5, 5, 6, 3)),
     ]

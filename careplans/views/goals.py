@@ -4,19 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
-from careplans import actions, goal_wordings
+from careplans import actions, goal_contacts, goal_wordings
 from careplans.forms import GoalForm, ProgressForm
-from careplans.models import Goal
+from careplans.models import Goal, GoalContact
 from careplans.sheet import goal_row, goals_of
 from careplans.views.plan import PAGE, READ_AND_WRITE
 from patients.gate import patient_page
-from patients.models import Patient
+from patients.models import Contact, Patient
 from patients.person_page import PersonForm, person_page
 
 
@@ -56,6 +58,7 @@ def goal(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse
     )
     if page.save(actions.record_progress, goal=found, by=request.access.user):
         return page.done("Progress saved.", PAGE)
+    tied = goal_contacts.tied_to(found)
     return person_page(
         request,
         patient,
@@ -63,8 +66,53 @@ def goal(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse
         tab="care_plan",
         row=row,
         corrected=goal_wordings.last_correction(found),
+        tied=tied,
+        to_offer=goal_contacts.to_offer(found, tied),
         **page.context,
     )
+
+
+@require_POST
+@patient_page(Permission.EDIT_CARE_PLAN)
+def tie_contact(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse:
+    """A contact that is on record was about this goal."""
+    found = _goal(patient, goal_id)
+    contact = _chosen(Contact, patient, request.POST.get("contact", ""))
+    if contact is None:
+        messages.warning(request, "Nothing is lost. Choose the contact that was about this goal.")
+    else:
+        goal_contacts.tie(goal=found, contact=contact, by=request.access.user)
+        messages.success(request, "The contact stands with this goal.")
+    return redirect("careplans:goal", patient.pk, found.pk)
+
+
+@require_POST
+@patient_page(Permission.EDIT_CARE_PLAN)
+def untie_contact(request: StaffRequest, patient: Patient, goal_id: UUID) -> HttpResponse:
+    found = _goal(patient, goal_id)
+    tied = _chosen(GoalContact, patient, request.POST.get("tie", ""))
+    if tied is None or tied.goal_id != found.pk:
+        messages.warning(request, "Somebody has already said so. The contact itself stays.")
+    else:
+        goal_contacts.untie(tied=tied, by=request.access.user)
+        messages.success(request, "Taken off this goal. The contact itself stays.")
+    return redirect("careplans:goal", patient.pk, found.pk)
+
+
+def _goal(patient: Patient, goal_id: UUID) -> Goal:
+    found = Goal.objects.filter(patient=patient, pk=goal_id).select_related("patient").first()
+    if found is None:
+        raise Http404("There is no such goal.")
+    return found
+
+
+def _chosen(model: Any, patient: Patient, typed: str) -> Any:
+    """The standing row of this person with this id; None for anything else."""
+    try:
+        wanted = UUID(typed)
+    except ValueError:
+        return None
+    return model.objects.current().filter(patient=patient, pk=wanted).first()
 
 
 def _initial(found: Goal, last: Any, on: date) -> dict[str, Any]:

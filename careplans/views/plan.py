@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
-from careplans import actions
+from careplans import actions, endings
 from careplans.forms import ExitForm, PlanForm
 from careplans.models import CarePlan
 from careplans.sheet import read
@@ -62,14 +62,26 @@ def exit_vision(request: StaffRequest, patient: Patient) -> HttpResponse:
     )
 
 
+@require_safe
+@patient_page(Permission.VIEW_PATIENT)
+def exit_visions(request: StaffRequest, patient: Patient) -> HttpResponse:
+    return person_page(
+        request,
+        patient,
+        "careplans/exit_visions.html",
+        tab="care_plan",
+        versions=endings.versions(patient),
+    )
+
+
 @require_http_methods(READ_AND_WRITE)
 @patient_page(Permission.EDIT_CARE_PLAN)
 def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
-    """Strengths, phase, support, agreement. The first save opens the plan of this treatment."""
+    """Strengths, and the copy given. The first save opens the plan of this treatment."""
     on, by = localdate(), request.access.user
     episode = patient.episodes.open_on(on).first()
     held = CarePlan.objects.filter(episode=episode).first() if episode else None
-    fields = ("strengths", "phase", "layer", "patient_agreed", "copy_given_on")
+    fields = ("strengths", "copy_given_on")
     shown = held or CarePlan(version=0)
     page = PersonForm(
         request,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import trail
 from accounts.models import User
-from patients import facts
+from patients import facts, ties
 from patients.actions.tasks import open_task, they_were_seen, tried_again
 from patients.models import Appointment, Contact, Patient, SignificantEvent, Task
 from rodt.versions import check_version
@@ -30,8 +30,10 @@ def record_contact(
     summary: str = "",
     their_words: str = "",
     reason_missed: str = "",
+    tied_to: Sequence[str] = (),
     entry_id: UUID | None = None,
 ) -> Contact:
+    """`tied_to`: ids of what it was about in a room above (`patients.ties`)."""
     facts.after_birth(patient, on)
     contact = facts.add(
         Contact,
@@ -55,6 +57,8 @@ def record_contact(
         patient_id=patient.pk,
         row=str(contact.pk),
     )
+    if tied_to:
+        ties.tie(contact, tied_to, by)
     if outcome == Contact.Outcome.ATTENDED and kind != Contact.Kind.MESSAGE:
         they_were_seen(patient=patient, on=on, by=by)
     return contact

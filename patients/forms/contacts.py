@@ -1,5 +1,6 @@
 """What is typed about contacts, events and appointments."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 
 from accounts.models import User
+from patients import ties
 from patients.forms.parts import TimeField, lay_out, words_box
 from patients.models import Contact, SignificantEvent
 from patients.staff_choices import clinicians
@@ -92,8 +94,26 @@ class ContactFields(PlainForm):
         lay_out(self, *ORDER)
 
 
+def _add_ties(form: forms.Form, choices: Sequence[tuple[str, str]]) -> list[str]:
+    """The question what it was about in a room above, where there is anything to choose."""
+    if not choices:
+        return []
+    form.fields["tied_to"] = forms.MultipleChoiceField(
+        label=ties.label(),
+        choices=choices,
+        required=False,
+        widget=CheckChips,
+        help_text="Any that apply; none is fine.",
+    )
+    return ["tied_to"]
+
+
 class ContactForm(ContactFields, EntryForm):
-    pass
+    def __init__(
+        self, *args: Any, tie_choices: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        lay_out(self, *ORDER, *_add_ties(self, tie_choices))
 
 
 class NoteForm(EntryForm):
@@ -111,9 +131,11 @@ class NoteForm(EntryForm):
         error_messages={"required": "Write what was said"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tie_choices: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        lay_out(self, "kind", "summary")
+        lay_out(self, "kind", "summary", *_add_ties(self, tie_choices))
 
 
 class ReachOutForm(EntryForm):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.gate import StaffRequest
 from accounts.roles import Permission, Role
-from patients import actions
+from patients import actions, ties
 from patients.actions.episodes import first_meeting_by
 from patients.forms.contacts import (
     AppointmentForm,
@@ -72,9 +72,11 @@ def add_contact(request: StaffRequest, patient: Patient) -> HttpResponse:
         patient,
         ContactForm,
         name="add_contact",
-        initial={"on": localdate(), "with_staff": by.pk, "with_role": _own_role(request)},
+        initial={"on": localdate(), "with_staff": by.pk, "with_role": _own_role(request)}
+        | {"tied_to": request.GET.getlist("about")},
         on=localdate(),
         service_id=patient.service_id,
+        tie_choices=ties.choices(patient),
     )
     if page.save(actions.record_contact, patient=patient, by=by):
         return page.done("Contact saved.", "patients:contacts")
@@ -89,7 +91,12 @@ def add_note(request: StaffRequest, patient: Patient) -> HttpResponse:
     """A call or message of today, by whoever of the team took it."""
     by = request.access.user
     page = PersonForm(
-        request, patient, NoteForm, name="add_note", initial={"kind": Contact.Kind.PHONE}
+        request,
+        patient,
+        NoteForm,
+        name="add_note",
+        initial={"kind": Contact.Kind.PHONE},
+        tie_choices=ties.choices(patient),
     )
     if page.save(
         actions.record_contact,

@@ -4,6 +4,7 @@ The caller supplies the same values as a table. No charting library, nothing in 
 """
 
 from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
+from rodt.charts.ratings import rating_over_time
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
 from rodt.charts.treatment import course_of_treatment
 
@@ -17,6 +18,7 @@ __all__ = [
     "UseSeries",
     "course_of_treatment",
     "interval_strip",
+    "rating_over_time",
     "sparkline",
     "top_squares",
 ]

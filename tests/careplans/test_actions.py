@@ -117,12 +117,12 @@ def test_the_second_to_record_progress_is_told_where_the_page_was_older(town, go
 
 def test_a_plan_that_was_opened_meanwhile_is_not_overwritten_unseen(town):
     episode = town.episode(town.tomos)
-    actions.save_plan(episode=episode, version=0, on=town.on, by=town.keyworker, phase="completion")
+    actions.save_plan(episode=episode, version=0, on=town.on, by=town.keyworker, strengths="Cooks")
     with pytest.raises(StaleSave):
         actions.save_plan(
-            episode=episode, version=0, on=town.on, by=town.prescriber, phase="preparation"
+            episode=episode, version=0, on=town.on, by=town.prescriber, strengths="Sings"
         )
-    assert CarePlan.objects.get(episode=episode).phase == "completion"
+    assert CarePlan.objects.get(episode=episode).strengths == "Cooks"
 
 
 def test_a_good_ending_is_in_words_and_stands_beside_the_last(town):

@@ -223,3 +223,12 @@ def test_what_is_needed_and_not_available_is_counted_for_the_manager(world: Worl
     said = page.content.decode()
     assert "No day programme within 40 miles" in said
     assert "More intensive setting: 1 person." in said
+
+
+def test_a_strength_and_a_thing_to_build_are_kept_without_a_rating(world: World) -> None:
+    client = signed_in(world.keyworker)
+    posted = filled(client, world.gareth, capital_strengths="My sister", capital_build="Sleep")
+    del posted["capital_social"]
+    client.post(address(world.gareth), posted)
+    row = RecoveryCapital.objects.get(patient=world.gareth, on=TODAY)
+    assert (row.strengths, row.one_thing_to_build, row.social) == ("My sister", "Sleep", None)
