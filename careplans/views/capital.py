@@ -1,7 +1,9 @@
 """Recovery capital: the person's own ratings over time, and a licensed instrument where there is
 one."""
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +57,8 @@ def answer(request: StaffRequest, patient: Patient) -> HttpResponse:
     on = localdate()
     found = instrument.in_force(patient.service_id, on)
     if found is None:
-        raise Http404("No instrument is set up.")
+        messages.info(request, "No instrument is set up at this service. Nothing was saved.")
+        return redirect(PAGE, patient.pk)
     page = PersonForm(
         request,
         patient,

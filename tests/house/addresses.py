@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
 from patients.models import Contact, RecordMove
@@ -180,7 +181,11 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         effective_from=world.on,
         proposed_by=world.manager,
     )
+    supporter = plan_actions.add_supporter(
+        patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
+    )
     return {
+        "supporter_id": supporter.pk,
         "wording_proposal_id": wording.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
