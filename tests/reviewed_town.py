@@ -47,6 +47,7 @@ def held(
     """A review of these types, so many days ago, with every answer asked."""
     on = world.day(ago)
     answers = {question: Answered("yes", Said.ASKED) for question in Question}
+    answers[Question.OTHER_ILLNESS] = Answered("no", Said.ASKED)
     answers[Question.OWN_WORDS] = Answered("I'm getting there", Said.ASKED)
     profile = top.TopAnswers(on, Stage.REVIEW.value, dict.fromkeys(NEEDED_FIELDS, 0))
     return actions.log_review(

@@ -3,7 +3,8 @@
 from django.utils.timezone import localdate
 
 from accounts.models import Service
-from reviews import interval_changes
+from reviews import interval_changes, two_people
+from reviews.interval_changes import SUBJECT
 from reviews.interval_values import EDITABLES
 from tests.browser.treated import at_harbour, manager, prescriber
 
@@ -21,4 +22,4 @@ def the_product_s_own_again() -> None:
             by=manager(),
             on=on,
         )
-        interval_changes.agree(proposal=proposal, by=prescriber(), on=on)
+        two_people.agree(subject=SUBJECT, proposal=proposal, by=prescriber(), on=on)

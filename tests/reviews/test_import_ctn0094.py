@@ -357,6 +357,7 @@ def test_a_second_run_adds_what_was_not_there_and_undoes_no_correction(
     assert "Added: 1 drug tests, 1 contacts." in said
     after = counts()
     assert {k: after[k] - before[k] for k in after if after[k] != before[k]} == {
+        "ChangedRecord": 1,
         "Contact": 1,
         "ContactEvent": 1,
         "DrugTest": 1,

@@ -12,7 +12,8 @@ from rodt.gallery import gallery
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 PAGES = [path for path in TEMPLATES.rglob("*.html") if "pdf" not in path.parts]
-SHOWN_ELSEWHERE = {"tabs", "icon", "pdf_facts"}  # a person's page, the tag of its own, the PDF
+# A person's page, the tag of its own, the PDF, and a form about nobody that keeps a draft.
+SHOWN_ELSEWHERE = {"tabs", "icon", "pdf_facts", "own_draft"}
 
 
 def page() -> str:
