@@ -1,7 +1,8 @@
 """Everyone in the service as a page: who cannot wait, and each member of staff’s list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from reviews.caseloads import Caseload, Caseloads
 from reviews.my_people import SumLine
@@ -24,7 +25,7 @@ class StaffRow:
     overdue: int
 
 
-def staff_rows(loads: Caseloads, board: Board) -> list[StaffRow]:
+def staff_rows(loads: Caseloads, overdue: Mapping[UUID, int]) -> list[StaffRow]:
     """Keyworkers first; by name, never by how much is overdue: it is no league table."""
     return [
         StaffRow(
@@ -32,7 +33,7 @@ def staff_rows(loads: Caseloads, board: Board) -> list[StaffRow]:
             f"?people={one.staff_id}",
             one.as_keyworker,
             one.as_prescriber,
-            board.overdue_by_staff.get(one.staff_id, 0),
+            overdue.get(one.staff_id, 0),
         )
         for one in sorted(loads.of_staff, key=lambda one: one.as_keyworker == 0)
     ]

@@ -7,19 +7,21 @@ first 12 weeks stand apart because the greatest gains come early.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from accounts.access import Access
 from reviews import due_days, schedules, worklist_sql
 from reviews.due_days import HOLDS
+from reviews.intervals import Schedule
 from reviews.review_types import ALL_TYPES, TITLES, ReviewType, State
 from reviews.schedule import in_first_weeks, state_on
 from reviews.worked_out import Outline, WorkedOut
 from rodt.dates import add_days
-from rodt.statements import as_array, ask_all
+from rodt.statements import Row, as_array, ask_all
 
 _NOT_KEPT = f"""
     SELECT person.id FROM patients_patient AS person WHERE service_id = %(service)s
@@ -70,35 +72,23 @@ class BoardRow:
 @dataclass(frozen=True, slots=True)
 class Board:
     """`overdue`, `paused`: people. `new`: people in their first weeks, `new_overdue` of them with
-    something overdue. `overdue_by_staff`: of how many of each member's people something is.
-    `long_after_days`: how many days after grace a review is long overdue."""
+    something overdue. `long_after_days`: how many days after grace a review is long overdue."""
 
     rows: tuple[BoardRow, ...]
     overdue: int
     paused: int
     new: int
     new_overdue: int
-    overdue_by_staff: Mapping[UUID, int]
     first_weeks_days: int
     long_after_days: int
 
 
 def board(access: Access, on: date) -> Board:
     schedule = schedules.in_force(access.service.pk, on)
-    given = {
-        "service": access.service.pk,
-        "on": on,
-        "rules": due_days.rules_of(schedule),
-        "newest": add_days(on, -schedule.first_weeks_days).isoformat(),
-    }
-    asked = [_NOT_KEPT, _BY_DAY, _PAUSED, _OVERDUE, _STARTED]
-    not_kept, by_day, ((paused,),), overdue_rows, started = ask_all(asked, given)
-    missing: list[UUID] = [patient_id for (patient_id,) in not_kept]
-    afresh = due_days.afresh(access.service.pk, on, missing, schedule)
-    others = list(afresh.values())
-    overdue = [patient_id for (patient_id,) in overdue_rows]
-    overdue += [patient_id for patient_id, worked in afresh.items() if _is_overdue(worked, on)]
-    by_staff = ask_all([_BY_STAFF], given | {"people": as_array(overdue)})[0]
+    given = _given(access, on, schedule)
+    asked = [_NOT_KEPT, _OVERDUE, _BY_DAY, _PAUSED, _STARTED]
+    not_kept, overdue_rows, by_day, ((paused,),), started = ask_all(asked, given)
+    others = list(_afresh(access, on, not_kept, schedule).values())
 
     reviews: Counter[tuple[ReviewType, State]] = Counter()
     for kind, due_on, grace_days, number in by_day:
@@ -115,14 +105,40 @@ def board(access: Access, on: date) -> Board:
             new[_is_overdue(worked, on)] += 1
     return Board(
         rows=_rows(reviews),
-        overdue=len(overdue),
+        overdue=len(overdue_rows) + sum(_is_overdue(worked, on) for worked in others),
         paused=paused + sum(bool(worked.dues and worked.outline.pause) for worked in others),
         new=new.total(),
         new_overdue=new[True],
-        overdue_by_staff=dict(by_staff),
         first_weeks_days=schedule.first_weeks_days,
         long_after_days=schedule.long_overdue_days,
     )
+
+
+def overdue_by_staff(access: Access, on: date) -> dict[UUID, int]:
+    """Of how many of each member's people something is overdue, by the member's id."""
+    schedule = schedules.in_force(access.service.pk, on)
+    given = _given(access, on, schedule)
+    not_kept, overdue_rows = ask_all([_NOT_KEPT, _OVERDUE], given)
+    overdue = [patient_id for (patient_id,) in overdue_rows]
+    afresh = _afresh(access, on, not_kept, schedule)
+    overdue += [patient_id for patient_id, worked in afresh.items() if _is_overdue(worked, on)]
+    return dict(ask_all([_BY_STAFF], given | {"people": as_array(overdue)})[0])
+
+
+def _given(access: Access, on: date, schedule: Schedule) -> dict[str, Any]:
+    return {
+        "service": access.service.pk,
+        "on": on,
+        "rules": due_days.rules_of(schedule),
+        "newest": add_days(on, -schedule.first_weeks_days).isoformat(),
+    }
+
+
+def _afresh(
+    access: Access, on: date, not_kept: Iterable[Row], schedule: Schedule
+) -> dict[UUID, WorkedOut]:
+    people = [patient_id for (patient_id,) in not_kept]
+    return due_days.afresh(access.service.pk, on, people, schedule)
 
 
 def _is_overdue(worked: WorkedOut, on: date) -> bool:

@@ -31,6 +31,7 @@ _PERSON = "patients/<uuid:patient_id>/"
 _RX = f"{_PERSON}prescription/<uuid:prescription_id>/"
 urlpatterns = [
     path("my-people/", my_people.my_people, name="my_people"),
+    path("my-people/board/", my_people.board, name="team_board"),
     path("my-people/on-a-day/", past_list.past_list, name="past_list"),
     path("my-people/to-reach/", outreach.outreach_list, name="outreach_list"),
     path("nights/", nights.nights, name="nights"),

@@ -46,11 +46,11 @@ def main(people: int, on: date) -> list[dict[str, Any]]:
     met = a_day(services, on)
     kept = once(lambda: the_clock(on), pid)
     lines.append(line("Kept by the clock", 60, kept, f"{met:,} records changed in a day", "s"))
-    for who, name, limit in (
-        ("k1.s0", "My people, a keyworker of 80", 80),
-        ("m.s0", "The board of a service of 5,000", 250),
+    for who, name, address, limit in (
+        ("k1.s0", "My people, a keyworker of 80", "reviews:my_people", 80),
+        ("m.s0", "Team board of a service of 5,000", "reviews:team_board", 250),
     ):
-        one = page(signed_in(f"{who}@bench.example"), reverse("reviews:my_people"))
+        one = page(signed_in(f"{who}@bench.example"), reverse(address))
         about = f"{queries_of(one)} queries"
         took = rounds(lambda one=one: [one] * 20)
         lines.append(line(name, limit, took, about))

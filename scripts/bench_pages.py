@@ -31,7 +31,7 @@ from django.urls import reverse
 from accounts.models import Membership, Service, User
 from jobs.in_place import do_now
 from patients.models import Assignment
-from reviews import nightly
+from reviews import keeping, nightly
 from reviews.models import TopRecord
 from reviews.overdue import flag_overdue
 from rodt import row_security
@@ -49,7 +49,7 @@ def main(on: date) -> list[dict[str, Any]]:
     request_finished.disconnect(dispatch_uid="rodt.clear_up")
     service = Service.objects.get(code="HARBOUR")
     people = own_people(service, KEYWORKER)
-    lines = [sweep(service, on)]
+    lines = sweep(service, on)
     for email, who in (
         (KEYWORKER, "a keyworker"),
         (PRESCRIBER, "a prescriber"),
@@ -64,6 +64,9 @@ def main(on: date) -> list[dict[str, Any]]:
         about = f"{queries_of(today)} queries"
         took = rounds(lambda one=today: [one] * TIMES)
         lines.append(line(f"Prescribing today, {who}", 80, took, about))
+    board = page(signed_in(MANAGER), reverse("reviews:team_board"))
+    took = rounds(lambda: [board] * TIMES)
+    lines.append(line("Team board, a manager", 250, took, f"{queries_of(board)} queries"))
     client = signed_in(KEYWORKER)
     persons = [page(client, reverse("reviews:case", args=[pk])) for pk in people]
     about = f"{queries_of(persons[0])} queries, {len(persons)} people in turn"
@@ -114,21 +117,22 @@ def saving(service: Service, on: date) -> dict[str, Any]:
     return line("Saving a review", 150, middle(found), f"{saved} saved, {tops} with a TOP inside")
 
 
-def sweep(service: Service, on: date) -> dict[str, Any]:
-    """The first night of a service: everybody is looked at, and all that is overdue written down.
-    Undone each time, then done as the job that My people tells of."""
-    results = []
+def sweep(service: Service, on: date) -> list[dict[str, Any]]:
+    """The first night of a service: what is due is worked out for everybody, as the clock does
+    before the night, and then all that is overdue is written down. Undone each time, then done as
+    the job that My people tells of."""
+    results, kept, found = [], [], []
 
     @transaction.atomic
     def undone() -> None:
         with row_security.scope([service.pk]):
-            results.append(flag_overdue(service, on))
+            kept.append(once(lambda: keeping.keep(service.pk, on), backend_pid()))
+            found.append(once(lambda: results.append(flag_overdue(service, on)), backend_pid()))
         transaction.set_rollback(True)
 
-    found = []
     for _ in range(ROUNDS):
         wait_for_quiet()
-        found.append(once(undone, backend_pid()))
+        undone()
     do_now(
         nightly.KIND,
         nightly.key_of(service, on),
@@ -138,7 +142,10 @@ def sweep(service: Service, on: date) -> dict[str, Any]:
         is_once=True,
     )
     about = f"{results[-1].examined:,} people, {results[-1].became_overdue:,} reviews flagged"
-    return line("The nightly sweep", 1, middle(found), about, unit="s")
+    return [
+        line("Working out what is due, once", 5, middle(kept), "everybody, by the clock", unit="s"),
+        line("The nightly sweep", 1, middle(found), about, unit="s"),
+    ]
 
 
 def line(what: str, limit: float, took: Took, note: str, unit: str = "ms") -> dict[str, Any]:

@@ -71,7 +71,6 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
     on = timezone.localdate()
     urgent = caseloads.cannot_wait(request.access, on)
     night = last_night(request.access.service, on)
-    board = team_board.board(request.access, on)
     _, drafts = page.today_and_drafts(request.access, on)
     context = {
         "on": on,
@@ -79,13 +78,20 @@ def _by_staff(request: StaffRequest, form: FilterForm, loads: Caseloads) -> Http
         "drafts": drafts,
         "groups": page.groups(urgent, Rows(request.access, on, urgent.schedule)),
         "sum_line": caseloads_page.sum_line(urgent, loads),
-        "board": board,
-        "board_words": caseloads_page.board_words(board),
-        "staff": caseloads_page.staff_rows(loads, board),
+        "staff": caseloads_page.staff_rows(loads, team_board.overdue_by_staff(request.access, on)),
         "night": night,
         "whole_query": caseloads_page.WHOLE_QUERY,
     }
     return render(request, "reviews/my_people_by_staff.html", context)
+
+
+@staff_page(Permission.VIEW_TEAM)
+def board(request: StaffRequest) -> HttpResponse:
+    """How much is due and overdue in the service, by kind of review."""
+    on = timezone.localdate()
+    found = team_board.board(request.access, on)
+    context = {"on": on, "board": found, "board_words": caseloads_page.board_words(found)}
+    return render(request, "reviews/team_board.html", context)
 
 
 def _one_group(

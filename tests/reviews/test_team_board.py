@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from patients.models import Contact
 from reviews import keeping, team_board, worklist
@@ -16,7 +17,7 @@ from reviews.team_board import Board, BoardRow
 from reviews.worklist import Whose
 from tests.reviews.random_records import Writer
 from tests.reviews.test_my_people import opened, text
-from tests.world import World, staff_the_services
+from tests.world import World, signed_in, staff_the_services
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,6 @@ def counted(world: World) -> Board:
         sum(any(one.state is State.PAUSED for one in entry.dues) for entry in listed.shown),
         len(new),
         sum(entry.is_overdue for entry in new),
-        overdue_by_staff(world),
         84,
         28,
     )
@@ -79,16 +79,27 @@ def test_it_adds_up_to_the_list_of_everybody_kept_or_not(world: World) -> None:
     assert team_board.board(access, world.on) == counted(world)
 
 
+def test_each_members_overdue_people_are_those_of_their_list(world: World) -> None:
+    access = world.access(world.manager)
+    expected = overdue_by_staff(world)
+    assert min(expected.values()) > 0
+    assert team_board.overdue_by_staff(access, world.on) == expected
+    keeping.keep(world.service.pk, world.on)
+    assert team_board.overdue_by_staff(access, world.on) == expected
+
+
 def test_its_statements_do_not_grow_with_the_people(world: World) -> None:
     access = world.access(world.manager)
     keeping.keep(world.service.pk, world.on)
     with CaptureQueriesContext(connection) as asked:
         team_board.board(access, world.on)
-    assert len(asked) == 3
+        team_board.overdue_by_staff(access, world.on)
+    assert len(asked) == 2 + 3
 
 
 def test_a_manager_reads_it_and_a_keyworker_does_not(world: World) -> None:
-    page = text(opened(world.manager))
+    assert reverse("reviews:team_board") in opened(world.manager)
+    page = text(signed_in(world.manager).get(reverse("reviews:team_board")).content.decode())
     assert "Due and overdue, by kind of review" in page
     assert "Strategic review" in page and "in their first 12 weeks" in page
-    assert "by kind of review" not in text(opened(world.keyworker))
+    assert signed_in(world.keyworker).get(reverse("reviews:team_board")).status_code == 403
