@@ -13,6 +13,8 @@ from math import ceil
 from pathlib import Path
 from statistics import median
 
+import psycopg
+
 WARM_UP = 5
 QUIET_SHARE = 0.3
 QUIET_PATIENCE_S = 10
@@ -98,3 +100,10 @@ def _ticks() -> tuple[int, int] | None:
     except OSError:
         return None
     return fields[3] + fields[4], sum(fields[:8])
+
+
+def settle() -> None:
+    """As PostgreSQL does by itself some time after many rows were written: it counts what there is,
+    and clears away what was undone."""
+    with psycopg.connect(os.environ["MIGRATE_DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")

@@ -1,7 +1,6 @@
 """Times a night among many people, and two lists. For bench_night.py."""
 
 import json
-import os
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
@@ -13,8 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import rodt.wsgi  # noqa: F401 -- the web server's own process, its memory set up the same
 
 # isort: split
-import psycopg
-from bench_clock import once, wait_for_quiet
+from bench_clock import once, settle, wait_for_quiet
 from bench_pages import backend_pid, line, page, queries_of, rounds, signed_in
 from django.conf import settings
 from django.core.signals import request_finished
@@ -42,7 +40,7 @@ def main(people: int, on: date) -> list[dict[str, Any]]:
     first = once(lambda: check(services, on), pid)
     about = "everybody is worked out for the first time"
     lines.append(line("The very first night", 600, first, about, unit="s"))
-    analyse()
+    settle()
     met = a_day(services, on)
     kept = once(lambda: the_clock(on), pid)
     lines.append(line("Kept by the clock", 60, kept, f"{met:,} records changed in a day", "s"))
@@ -110,12 +108,6 @@ def the_clock(on: date) -> None:
     at = datetime.combine(on, time(1), get_current_timezone())
     while keeping.ensure_kept(at):
         pass
-
-
-def analyse() -> None:
-    """As PostgreSQL does by itself some time after rows were written."""
-    with psycopg.connect(os.environ["MIGRATE_DATABASE_URL"], autocommit=True) as owner:
-        owner.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import rodt.wsgi  # noqa: F401 -- the web server's own process, its memory set up the same
 
 # isort: split
-from bench_clock import WARM_UP, Took, middle, once, p95, wait_for_quiet
+from bench_clock import WARM_UP, Took, middle, once, p95, settle, wait_for_quiet
 from bench_form import filled
 from bench_long import EVENTS, YEARS, somebody_with_a_long_record
 from django.conf import settings
@@ -141,6 +141,7 @@ def sweep(service: Service, on: date) -> list[dict[str, Any]]:
         {"on": on.isoformat()},
         is_once=True,
     )
+    settle()
     about = f"{results[-1].examined:,} people, {results[-1].became_overdue:,} reviews flagged"
     return [
         line("Working out what is due, once", 5, middle(kept), "everybody, by the clock", unit="s"),
