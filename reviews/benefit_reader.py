@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from accounts.models import User
 from careplans.models import RecoveryCapital
 from patients.models import Patient
+from prescribing import medicines_of
 from prescribing.models import (
     DepotDose,
     DoseStep,
     DrugTest,
-    Medicine,
     MissedDoses,
     Prescription,
     SupervisionStep,
@@ -57,10 +57,6 @@ _WANTED: dict[Any, str] = {
 _STATEMENTS = [
     select(model, f"patient_id = %(patient)s AND {which}") for model, which in _WANTED.items()
 ]
-_MEDICINES = select(
-    Medicine,
-    "code IN (SELECT medicine_id FROM prescribing_prescription WHERE patient_id = %(patient)s)",
-)
 _WORDS = select(
     Review,
     f"patient_id = %(patient)s AND {STANDS} AND held_on <= %(on)s AND their_words <> ''"
@@ -108,15 +104,13 @@ class BenefitRows:
 def read(patient: Patient, on: date) -> BenefitRows | None:
     """None for somebody who has never been in treatment here."""
     given = {"patient": patient.pk, "on": on}
-    asked = [*_STATEMENTS, _MEDICINES, _WORDS, _EPISODE, _MET, _OVERDOSES]
+    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET, _OVERDOSES]
     *rows, medicines, words, ((started_on,),), (met,), overdoses = ask_all(asked, given)
     if started_on is None:
         return None
     found = {model: made(model, some) for model, some in zip(_WANTED, rows, strict=True)}
     last_words = next(iter(made(Review, words)), None)
-    by_code = {medicine.code: medicine for medicine in made(Medicine, medicines)}
-    for prescription in found[Prescription]:
-        prescription.medicine = by_code[prescription.medicine_id]
+    medicines_of.put_beside(found[Prescription], medicines)
     parts = _parts(found, on)
     signatures = _name_staff(found, parts, last_words)
     return BenefitRows(

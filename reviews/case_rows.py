@@ -8,11 +8,11 @@ from uuid import UUID
 from accounts.models import User
 from careplans.models import CarePlan, ExitVision, Goal, GoalProgress
 from patients.models import Contact, Episode, Patient, Pause, SignificantEvent, Task
+from prescribing import medicines_of
 from prescribing.models import (
     DepotDose,
     DoseStep,
     DrugTest,
-    Medicine,
     MissedDoses,
     Prescription,
     Script,
@@ -55,10 +55,6 @@ _WANTED: dict[Any, str] = {
 _STATEMENTS = [
     select(model, f"patient_id = %(patient)s AND {which}") for model, which in _WANTED.items()
 ]
-_MEDICINES = select(
-    Medicine,
-    "code IN (SELECT medicine_id FROM prescribing_prescription WHERE patient_id = %(patient)s)",
-)
 _TESTS_IN_ALL = (
     f"SELECT count(*) FROM prescribing_drugtest WHERE patient_id = %(patient)s AND {SO_FAR}"  # noqa: S608
 )
@@ -94,11 +90,11 @@ class CaseRows:
 
 def read(patient: Patient, on: date) -> CaseRows:
     given = {"patient": patient.pk, "on": on}
-    *rows, medicines, ((tests,),) = ask_all([*_STATEMENTS, _MEDICINES, _TESTS_IN_ALL], given)
+    *rows, medicines, ((tests,),) = ask_all(
+        [*_STATEMENTS, medicines_of.MEDICINES, _TESTS_IN_ALL], given
+    )
     found = {model: made(model, some) for model, some in zip(_WANTED, rows, strict=True)}
-    by_code = {medicine.code: medicine for medicine in made(Medicine, medicines)}
-    for prescription in found[Prescription]:
-        prescription.medicine = by_code[prescription.medicine_id]
+    medicines_of.put_beside(found[Prescription], medicines)
     _name_staff(found)
     return CaseRows(patient.pk, found, tests)
 

@@ -102,10 +102,10 @@ def board(access: Access, on: date) -> Board:
             new[bool(is_overdue)] += number
     for worked in others:
         if not worked.outline.has_ended(on) and in_first_weeks(worked.outline, on, schedule):
-            new[_is_overdue(worked, on)] += 1
+            new[worked.is_overdue(on)] += 1
     return Board(
         rows=_rows(reviews),
-        overdue=len(overdue_rows) + sum(_is_overdue(worked, on) for worked in others),
+        overdue=len(overdue_rows) + sum(worked.is_overdue(on) for worked in others),
         paused=paused + sum(bool(worked.dues and worked.outline.pause) for worked in others),
         new=new.total(),
         new_overdue=new[True],
@@ -121,7 +121,7 @@ def overdue_by_staff(access: Access, on: date) -> dict[UUID, int]:
     not_kept, overdue_rows = ask_all([_NOT_KEPT, _OVERDUE], given)
     overdue = [patient_id for (patient_id,) in overdue_rows]
     afresh = _afresh(access, on, not_kept, schedule)
-    overdue += [patient_id for patient_id, worked in afresh.items() if _is_overdue(worked, on)]
+    overdue += [patient_id for patient_id, worked in afresh.items() if worked.is_overdue(on)]
     return dict(ask_all([_BY_STAFF], given | {"people": as_array(overdue)})[0])
 
 
@@ -139,10 +139,6 @@ def _afresh(
 ) -> dict[UUID, WorkedOut]:
     people = [patient_id for (patient_id,) in not_kept]
     return due_days.afresh(access.service.pk, on, people, schedule)
-
-
-def _is_overdue(worked: WorkedOut, on: date) -> bool:
-    return worked.overdue_from is not None and worked.overdue_from <= on
 
 
 def _rows(reviews: Counter[tuple[ReviewType, State]]) -> tuple[BoardRow, ...]:

@@ -61,6 +61,10 @@ class WorkedOut:
             return None
         return min((day for one in self.dues if (day := one.overdue_from)), default=None)
 
+    def is_overdue(self, on: date) -> bool:
+        overdue_from = self.overdue_from
+        return overdue_from is not None and overdue_from <= on
+
 
 def work_out(facts: ReviewFacts, on: date, schedule: Schedule) -> WorkedOut:
     return WorkedOut(
