@@ -97,10 +97,19 @@ def run_audit(page: Page) -> str:
     return page.url
 
 
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Give the page this width and height, and wait until it is drawn so: the browser changes both
+    in its own time, and what is shown on a narrow page only must have come or gone."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => window.innerWidth === width", arg=width)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def reads_well(page: Page) -> None:
     """No finding of axe, and nothing to scroll sideways to, on a telephone and at a desk."""
     for width, height in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, (width, height))
         found = violations(page)
         assert not found, f"{page.url} at {width} px: {found}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from accounts.roles import Role
-from tests.browser.acting import DESK, PHONE, SignIn, open_section
+from tests.browser.acting import DESK, PHONE, SignIn, open_section, resize
 from tests.browser.axe import violations
 from tests.browser.routine import WEEK_12, somebody_in_week_12
 from tests.browser.week_12_form import credits_of, fill_in
@@ -25,10 +25,10 @@ def test_one_form_credits_four_reviews_with_two_signatures(stack: Stack, as_role
     fill_in(page)
     expect(page.locator("[data-credits]")).to_contain_text("Then it waits for the prescriber")
     assert violations(page) == []
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    resize(page, PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     assert violations(page) == []
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    resize(page, DESK)
     page.get_by_role("button", name="Save review").first.click()
     expect(page.get_by_text("2 reviews wait for a second signature.")).to_be_visible()
     assert credits_of(stack, patient_id) == {

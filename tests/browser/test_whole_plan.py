@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
-from tests.browser.acting import DESK, SignIn, choose, reads_well, type_day
+from tests.browser.acting import DESK, SignIn, choose, reads_well, resize, type_day
 from tests.browser.whole_plan import somebody_with_a_plan
 from tests.stack import Stack
 
@@ -17,9 +17,9 @@ SMALL = (320, 720)
 def in_order(page: Page) -> None:
     """At a desk and on a telephone with axe; nothing to scroll sideways on the smallest either."""
     reads_well(page)
-    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+    resize(page, SMALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL[0], page.url
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    resize(page, DESK)
 
 
 def test_a_plan_is_moved_agreed_and_compared(stack: Stack, as_role: SignIn) -> None:
