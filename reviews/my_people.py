@@ -29,7 +29,7 @@ ROWS = 30
 # A few more than that are not sent to another page.
 LAST_FEW = 10
 SIDE_ROWS = 4
-SIDE_LIST = 40
+SIDE_LIST = 12
 TASKS_SHOWN = 20
 MOVED_SHOWN = 10
 

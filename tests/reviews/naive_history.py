@@ -12,7 +12,7 @@ from uuid import UUID
 
 from patients.models import Contact, Episode, Patient, Pause, SignificantEvent
 from prescribing.models import DepotDose, MissedDoses, Prescription, Script, StateChange
-from reviews.models import ReviewCredit, StrategicReview, TopRecord
+from reviews.models import Review, ReviewCredit, StrategicReview, TopRecord
 
 ONE_DAY = timedelta(days=1)
 ON_OST = {"induction", "titrating", "active", "reducing"}
@@ -66,8 +66,10 @@ class Course:
 
 @dataclass
 class History:
-    """One person. `missed`: runs that were put to a prescriber, and each of their days."""
+    """One person. `missed`: runs that were put to a prescriber, and each of their days. `illness`:
+    when they were asked about other illness and whether there is any, the first time first."""
 
+    born_on: date | None = None
     died_on: date | None = None
     episodes: list[Episode] = field(default_factory=list)
     held: dict[str, list[Held]] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class History:
     events: set[tuple[date, str]] = field(default_factory=set)
     missed_runs: list[MissedDoses] = field(default_factory=list)
     missed: set[date] = field(default_factory=set)
+    illness: list[tuple[date, bool]] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
 
     def add(self, held: Held) -> None:
@@ -90,10 +93,17 @@ def days_of(first: date, last: date) -> Iterator[date]:
 
 def histories(service_id: UUID) -> dict[UUID, History]:
     """The histories of everybody in a service, with what lies ahead."""
-    found = {one.pk: History(one.died_on) for one in Patient.objects.filter(service=service_id)}
+    found = {
+        one.pk: History(one.date_of_birth, one.died_on)
+        for one in Patient.objects.filter(service=service_id)
+    }
     for episode in Episode.objects.filter(service=service_id):
         found[episode.patient_id].episodes.append(episode)
     _read_reviews(service_id, found)
+    for review in sorted(_standing(Review, service_id), key=lambda one: one.held_on):
+        said = review.answers.get("other_illness", {})
+        if said.get("state") in ("asked", "changed", "confirmed"):
+            found[review.patient_id].illness.append((review.held_on, said["value"] == "yes"))
     for pause in _standing(Pause, service_id):
         back_on = pause.ended_on or pause.expected_end_on
         found[pause.patient_id].away.append(

@@ -288,8 +288,20 @@ class WriterOfAYear(Writer):
         self._another_pause()
         self._reviews_of_events()
         self._on_the_edge()
+        self._judgements()
         if self.draw.random() < 0.02:
             self.patient.died_on = self._day(self.started)
+
+    def _judgements(self) -> None:
+        """What a prescriber judges at a medical review, of people who turn 50 about then."""
+        born = self.on - timedelta(days=self.draw.randrange(49 * 365, 52 * 365))
+        self.patient.date_of_birth = born
+        for review in self._theirs(Review):
+            for question in ("treatment_stable", "other_illness"):
+                if self.draw.random() < 0.4:
+                    state = self.draw.choice(("asked", "changed", "confirmed", "not_asked"))
+                    value = self.draw.choice(("yes", "yes", "no"))
+                    review.answers[question] = {"state": state, "value": value}
 
     def _another_pause(self) -> None:
         ended = [one.ended_on for one in self._theirs(Pause) if one.ended_on]
