@@ -1,6 +1,6 @@
 from django.urls import path
 
-from support.views import person, places
+from support.views import in_use, person, places
 
 app_name = "support"
 _PERSON = "patients/<uuid:patient_id>/support/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{_PERSON}home-and-work/", person.circumstances, name="circumstances"),
     path(_OFFER, person.offer, name="offer"),
     path(f"{_OFFER}correct/", person.correct_offer, name="correct_offer"),
+    path("support/kinds/", in_use.kinds_in_use, name="kinds_in_use"),
     path("places/", places.places, name="places"),
     path("places/new/", places.add_place, name="add_place"),
     path("places/<uuid:place_id>/", places.change_place, name="change_place"),
