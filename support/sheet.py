@@ -103,7 +103,7 @@ class SupportSheet:
         """How far they came with mutual aid, over all that was offered."""
         own = [row for row in self.rows if row.offer.kind == MUTUAL_AID]
         states = [step.state for row in own for step in row.steps]
-        return kinds.stage(bool(own), states)
+        return kinds.stage(any(not row.is_not_available for row in own), states)
 
     @property
     def is_not_for_them(self) -> bool:
