@@ -24,8 +24,9 @@ class Reach(StrEnum):
 class Permission(StrEnum):
     VIEW_PATIENT = "open a person's record"
     EDIT_PATIENT = "change a person's details"
-    RECORD_CONTACT = "write down a contact, an event or missed doses"
+    RECORD_CONTACT = "write down a contact, an event, support or missed doses"
     EDIT_CARE_PLAN = "change a care plan"
+    KEEP_PLACES = "look up places of support, and keep them up to date"
     RECORD_PRESCRIPTION = "record what is prescribed"
     LOG_REVIEW = "log a review"
     SIGN_AS_PRESCRIBER = "sign a strategic review as its prescriber"
@@ -56,6 +57,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.EDIT_PATIENT: _TEAMS,
         P.RECORD_CONTACT: _TEAMS,
         P.EDIT_CARE_PLAN: _TEAMS,
+        P.KEEP_PLACES: _SERVICE,
         P.LOG_REVIEW: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
     },
@@ -66,6 +68,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.EDIT_PATIENT: _TEAMS,
         P.RECORD_CONTACT: _TEAMS,
         P.EDIT_CARE_PLAN: _TEAMS,
+        P.KEEP_PLACES: _SERVICE,
         P.RECORD_PRESCRIPTION: _TEAMS,
         P.SEE_PRESCRIBING_TODAY: _TEAMS,
         P.LOG_REVIEW: _TEAMS,
@@ -76,6 +79,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     },
     Role.MANAGER: {
         P.VIEW_WORKLIST: _SERVICE,
+        P.KEEP_PLACES: _SERVICE,
         P.PRINT_OUTREACH: _SERVICE,
         P.VIEW_PATIENT: _SERVICE,
         P.VIEW_BENEFIT: _SERVICE,

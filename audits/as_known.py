@@ -20,7 +20,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from psycopg import sql
 
-ROOMS = ("patients", "prescribing", "careplans", "reviews")
+ROOMS = ("patients", "prescribing", "careplans", "support", "reviews")
 Model = type[models.Model]
 
 

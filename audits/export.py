@@ -143,11 +143,11 @@ def as_csv(report: AuditReport) -> bytes:
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([_safe(cell) for cell in row] for row in rows(report))
+    writer.writerows([safe(cell) for cell in row] for row in rows(report))
     return sheet.getvalue().encode("utf-8")
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 

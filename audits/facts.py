@@ -29,6 +29,13 @@ from audits.endings import endings
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
+from audits.support_facts import (
+    NO_SUPPORT,
+    SupportFacts,
+    SupportRows,
+    ask_support,
+    gather_support,
+)
 from prescribing.doses import ost_spells
 from reviews import facts_reader
 from reviews.fact_rows import assemble
@@ -40,7 +47,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 26
+QUERIES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ class _Answers:
     visions: Rows
     contacts: Rows
     optimisations: Rows
+    support: SupportRows
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -127,6 +135,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         visions=ask(facts_sql.VISIONS),
         contacts=ask(facts_sql.CONTACTS),
         optimisations=ask(facts_sql.OPTIMISATIONS),
+        support=ask_support(ask),
     )
 
 
@@ -177,6 +186,7 @@ class _Parts:
     visions: dict[UUID, list[tuple[Any, ...]]]
     contacts: dict[UUID, list[tuple[Any, ...]]]
     optimised: dict[UUID, list[tuple[Any, ...]]]
+    support: dict[UUID, SupportFacts]
 
     @classmethod
     def of(cls, answers: _Answers) -> "_Parts":
@@ -198,6 +208,7 @@ class _Parts:
             visions=_by_first(answers.visions),
             contacts=_by_first(answers.contacts),
             optimised=_by_first(answers.optimisations),
+            support=gather_support(answers.support),
         )
 
 
@@ -240,6 +251,7 @@ def _case(
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
+        support=parts.support.get(patient_id, NO_SUPPORT),
     )
 
 

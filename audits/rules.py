@@ -37,6 +37,11 @@ class AuditRules:
     status_window_days: int = 182
     options_after_days: int = 84
     options_window_days: int = 365
+    stable_after_days: int = 182
+    stable_tops: int = 2
+    stable_missed_days: int = 56
+    stable_risk_days: int = 56
+    offer_window_days: int = 182
     exit_vision_days: int = 28
     strategic_after_days: int = 84
     drift_after_days: int = 364
@@ -50,9 +55,12 @@ class AuditRules:
     early_after_days: int = 28
     reentry_working_days: int = 3
     return_days: int = 182
+    need_window_days: int = 182
     housing_after_days: int = 182
     dose_after_days: int = 14
     pregnancy_days: int = 280
+    mutual_aid_window_days: int = 365
+    family_window_days: int = 365
     peer_window_days: int = 182
     tops_apart_days: int = 84
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from audits.views import definition, figures, files, own_view, report, runs
+from audits.views import definition, figures, files, own_view, report, runs, unmet
 
 app_name = "audits"
 urlpatterns = [
     path("audits/", runs.index, name="index"),
     path("audits/new/", runs.start, name="start"),
     path("audits/verify/", files.verify, name="verify"),
+    path("audits/not-available/", unmet.not_available, name="not_available"),
+    path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
     path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
     path("audits/<uuid:audit_id>/", report.report, name="report"),

@@ -77,7 +77,7 @@ class PersonForm:
             act(**known, **self.form.cleaned_data)
         except StaleSave as stale:
             self.stale = stale
-            _show_version(self.form, stale)
+            show_version(self.form, stale)
             return False
         except ValidationError as error:
             add_errors(self.form, error)
@@ -142,7 +142,7 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, errors)
 
 
-def _show_version(form: forms.Form, stale: StaleSave) -> None:
+def show_version(form: forms.Form, stale: StaleSave) -> None:
     """The next save is on top of what is there now, because the page shows both."""
     data = QueryDict(mutable=True)
     data.update(form.data)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from patients import entry_urls
-from patients.views import contacts, drafts, episodes, find, looked, sent, start, tasks
+from patients.views import consents, contacts, drafts, episodes, find, looked, sent, start, tasks
 
 app_name = "patients"
 _PERSON = "patients/<uuid:patient_id>/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_PERSON}tasks/", tasks.tasks, name="tasks"),
     path(f"{_PERSON}tasks/new/", tasks.add_task, name="add_task"),
     path(f"{_PERSON}tasks/<uuid:task_id>/", tasks.task, name="task"),
+    path(f"{_PERSON}consents/", consents.consents, name="consents"),
     path(f"{_PERSON}pause/", episodes.pause, name="pause"),
     path(f"{_PERSON}responsible/", episodes.responsible, name="responsible"),
     path(f"{_PERSON}reopen/", episodes.reopen, name="reopen"),

@@ -38,6 +38,8 @@ from reviews.worries import Happened, Known, Worry, worries
 from reviews.worries_and_checks import beside_checks
 from rodt.dates import add_days
 from rodt.words import and_list
+from support.models import Circumstances, Offer, OfferStep
+from support.sheet import SupportSheet, made_of
 
 # The time over which missed doses are told beside the prescription. [P]
 MISSED_OVER_DAYS = 84
@@ -78,6 +80,7 @@ class CasePage:
     tests: tuple[DrugTest, ...]
     tests_in_all: int
     top: TopNow | None
+    support: SupportSheet
     episode: Episode | None
     undecided: tuple[MissedRun, ...]
     pause: ReviewPause | None
@@ -147,6 +150,7 @@ def read(access: Access, patient: Patient, on: date) -> CasePage:
         missed=tuple(course.missed_days(add_days(on, -MISSED_OVER_DAYS))),
         tests=tuple(rows.of(DrugTest)),
         tests_in_all=rows.tests_in_all,
+        support=made_of(rows.of(Offer), rows.of(OfferStep), rows.of(Circumstances)),
         top=top_now(rows.of(TopRecord), episode.started_on if episode else None),
         episode=episode,
         undecided=around.undecided,

@@ -22,10 +22,12 @@ from prescribing.models import (
 from reviews.models import Review, TopRecord
 from reviews.querysets import ANSWERED
 from rodt.statements import STANDS, as_array, ask_all, made, select
+from support.models import Circumstances, Offer, OfferStep
 
 M = TypeVar("M")
 TESTS_SHOWN = 3
 SO_FAR = f'{STANDS} AND "on" <= %(on)s'
+NEWEST = '"on" DESC, recorded_at DESC, id DESC'
 WITH_WORDS = "their_words <> ''"
 
 # Which rows of each table, and their order. Of the course of prescribing also those that no longer
@@ -50,6 +52,9 @@ _WANTED: dict[Any, str] = {
     Goal: "closed_on IS NULL AND opened_on <= %(on)s ORDER BY opened_on, id",
     CarePlan: "started_on <= %(on)s ORDER BY started_on DESC, recorded_at DESC LIMIT 1",
     ExitVision: f'{SO_FAR} ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1',
+    Offer: f'NOT is_withdrawn AND "on" <= %(on)s ORDER BY {NEWEST}',
+    OfferStep: f"{SO_FAR} ORDER BY {NEWEST}",
+    Circumstances: f"{SO_FAR} ORDER BY {NEWEST} LIMIT 1",
     Task: "done_on IS NULL ORDER BY is_red DESC, due_on, id",
 }
 _STATEMENTS = [

@@ -32,8 +32,7 @@ def save_day_zero(
     """Only what was answered is kept. `naloxone` is a product, or "declined"; `advised` holds the
     topics that were talked about. The same form posted twice is kept once."""
     if consent and consent != Answer.NOT_ASKED:
-        facts.add(
-            Consent,
+        patients.record_consent(
             patient=patient,
             by=by,
             entry_id=uuid5(entry_id, "consent"),

@@ -188,6 +188,17 @@ FIELDS: dict[str, dict[str, Says]] = {
     "careplans.Supporter": _line(
         _FACT, about="on name kind relation consent consent_on may_know no_longer_on"
     ),
+    "support.Place": _line(
+        {},
+        nothing="id service version name kind about address times contact checked_on closed_on"
+        " recorded_at",
+        staff="checked_by recorded_by",
+    ),
+    "support.Offer": _line(_EDITABLE, about="on kind other_words how place words is_withdrawn"),
+    "support.OfferStep": _line(
+        _FACT, about="offer on state with_outside helped words", staff="with_staff"
+    ),
+    "support.Circumstances": _line(_FACT, about="on housing employment wants_work words"),
     "careplans.InstrumentAnswers": _line(_FACT, about="on name edition answers"),
     "reviews.Review": _line(
         _FACT,

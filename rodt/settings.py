@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "patients",
     "prescribing",
     "careplans",
+    "support",
     "reviews",
     "audits",
 ]
@@ -129,6 +130,7 @@ JOB_NIGHTLY = [
 FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
     "patients:start": {"key": "start", "called": "Somebody new, being registered"},
     "accounts:add_staff": {"key": "staff", "called": "Somebody being added to the staff"},
+    "support:add_place": {"key": "place", "called": "A place being added to the list"},
     "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
     "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
     "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},

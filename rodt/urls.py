@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("patients.urls")),
     path("", include("prescribing.urls")),
     path("", include("careplans.urls")),
+    path("", include("support.urls")),
     path("", include("reviews.urls")),
     path("", include("audits.urls")),
 ]

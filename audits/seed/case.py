@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from audits.seed.course import Course
+from audits.seed.draws import Chance
 from audits.seed.health import back_from_away
 from audits.seed.meetings import tell_of_missed
 from audits.seed.people import synthetic_nhs_number
+from audits.seed.support import draw_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,5 @@ def plant(case: Case, number: int, on: date) -> Course:
     case.build(course, on)
     tell_of_missed(course, on)
     back_from_away(course, on)
+    draw_support(Chance(f"support/{number}"), course, on)
     return course

@@ -267,6 +267,29 @@ class OtherRecord:
 
 
 @dataclass(slots=True)
+class Home:
+    """How home and work stood on a day."""
+
+    on: date
+    housing: str
+    employment: str
+    wants_work: str
+
+
+@dataclass(slots=True)
+class Offered:
+    """Support of one kind. `steps`: day, state, whether it helps, their words."""
+
+    kind: str
+    on: date
+    other_words: str = ""
+    how: str = "offered"
+    words: str = ""
+    has_place: bool = False
+    steps: list[tuple[date, str, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Course:
     """Everything about one person. The last treatment is the one that is open, if any is.
 
@@ -310,6 +333,8 @@ class Course:
     consents: list[tuple[date, str, str]] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)
     other_record: OtherRecord | None = None
+    homes: list[Home] = field(default_factory=list)
+    offers: list[Offered] = field(default_factory=list)
 
     @property
     def treatment(self) -> Treatment:

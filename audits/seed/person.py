@@ -21,6 +21,8 @@ from audits.seed.rating import rate
 from audits.seed.review_rows import write_meetings
 from audits.seed.reviewing import draw_meetings
 from audits.seed.sheets import Ledger, new_id
+from audits.seed.support import draw_support
+from audits.seed.support_rows import write_support
 from audits.seed.timeliness import Watch
 from prescribing.doses import SPELL_GAP_DAYS
 
@@ -40,6 +42,7 @@ def draw_course(chance: Chance, even: Evenly, number: int, on: date, *, is_prese
     draw_health(chance, course, watch)
     tell_of_missed(course, on)
     back_from_away(course, on)
+    draw_support(chance, course, on)
     return course
 
 
@@ -68,4 +71,5 @@ def write_course(
     write_happenings(page)
     write_ties(page)
     write_record(page, episode_id)
+    write_support(page)
     return page.patient_id

@@ -24,6 +24,7 @@ from audits.seed.planted_drafts import write_drafts
 from audits.seed.sheets import Ledger
 from audits.seed.special import SPECIALS, Special, special_size
 from audits.seed.staff import MAIN_CODE, Roster, StaffRows, sizes
+from audits.seed.support_rows import write_places
 from patients import search_index
 from rodt.dates import add_days
 
@@ -210,6 +211,8 @@ class Writer:
             Random(f"{self.order.seed}/{self.code}/assessments/ids"),
             self.roster,
         )
+        chance = Chance(f"{self.order.seed}/{self.code}/places")
+        write_places(self.ledger, self.moments, chance, self.roster)
         self.ledger.write(self.cursor)
         search_index.write(UUID(self.roster.service_id))
         return Seeded(self.code, self.name, people, in_treatment)

@@ -5,6 +5,7 @@ from audits.people import methadone, naltrexone, options, person
 from audits.period import AuditDay
 from audits.step import Direction, Example, Finding, Indicator, Outcome, Step, met, not_met
 from audits.steps import sources
+from audits.steps.step_03_offer_to_the_stable import OFFER_TO_THE_STABLE
 from rodt.words import nhs_date
 
 TALKED = "Options talked about, and what they would like written down"
@@ -130,8 +131,8 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.KEYWORKER_GUIDE),
     self_assess="How options are presented without implying that one is better; what is on offer;"
     " how wishes are acted on.",
-    indicators=(OPTIONS_CONVERSATION,),
+    indicators=(OPTIONS_CONVERSATION, OFFER_TO_THE_STABLE),
     headline="3.1",
     guard="Some people need treatment for long, some for life. That is no failure.",
-    not_counted="Not counted yet: offer to the stable (3.2), agreement to reductions (3.3).",
+    not_counted="Not counted yet: agreement to reductions (3.3).",
 )

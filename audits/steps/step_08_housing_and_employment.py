@@ -18,6 +18,8 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.steps.step_08_help import HOUSING_HELP, WORK_HELP
+from audits.steps.step_08_need import AWAY, NEED_KNOWN, away_all_along
 from patients.models import Answer
 from rodt.dates import days_between
 from rodt.words import nhs_date
@@ -25,7 +27,6 @@ from rodt.words import nhs_date
 RESOLVED, STILL = "Problem at the start, none now", "Problem at the start, and now"
 NO_START = "Housing at the start is not recorded"
 NO_LATEST = "Housing now is not recorded"
-AWAY = "Away for the whole period"
 
 
 def eligible(case: CaseFacts, day: AuditDay) -> bool:
@@ -42,7 +43,7 @@ def eligible(case: CaseFacts, day: AuditDay) -> bool:
 
 def assess(case: CaseFacts, day: AuditDay) -> Finding:
     """Met when the latest TOP after the start says that there is no acute housing problem."""
-    if any(p.started_on <= day.start_on and p.covers(day.on) for p in case.reviews.pauses):
+    if away_all_along(case, day):
         return exception("Away for the whole period.", AWAY)
     start = case.start_top()
     if start is None or start.acute_housing != Answer.YES:
@@ -179,9 +180,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.NICE_QS23),
     self_assess="A named link worker at council housing and at the job centre; a referral protocol;"
     " access to individual placement and support; a log of meetings; waiting times.",
-    indicators=(HOUSING_CHANGE,),
-    headline="8.3",
+    indicators=(NEED_KNOWN, HOUSING_HELP, HOUSING_CHANGE, WORK_HELP),
+    headline="8.1",
     guard="People’s outcomes are never scored against staff.",
-    not_counted="Not counted yet: need known (8.1), need met with action (8.2), work and training"
-    " support (8.4).",
 )

@@ -6,6 +6,7 @@ from audits.people import away, contact, methadone, naltrexone, person
 from audits.period import AuditDay
 from audits.step import Direction, Example, Finding, Indicator, Outcome, Step, met, not_met
 from audits.steps import sources
+from audits.steps.step_10_links import CARERS_OFFERED, MUTUAL_AID_LINKED
 from patients.models import Contact
 from rodt.words import nhs_date
 
@@ -105,7 +106,6 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.CATALOGUE_SUMMARY),
     self_assess="Meetings hosted on site; carers offered an assessment of their own needs; how"
     " people are introduced, accompanied and asked afterwards.",
-    indicators=(PEER_SUPPORT,),
+    indicators=(MUTUAL_AID_LINKED, CARERS_OFFERED, PEER_SUPPORT),
     headline="10.3",
-    not_counted="Not counted yet: mutual aid (10.1), family and carers (10.2).",
 )

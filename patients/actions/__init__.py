@@ -1,6 +1,7 @@
 """What changes a person's record. Each verb is one transaction, names who did it, and leaves its
 note in the trail; rows are made and changed only here."""
 
+from patients.actions.consents import record_consent
 from patients.actions.contacts import (
     book_appointment,
     correct_contact,
@@ -42,6 +43,7 @@ __all__ = [
     "open_task",
     "pause_reviews",
     "reach_out",
+    "record_consent",
     "record_contact",
     "record_death",
     "record_event",

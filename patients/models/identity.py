@@ -42,6 +42,7 @@ class Consent(Fact):
         NATIONAL_DATA = "national_data", "National drug treatment data (NDTMS)"
         GP = "gp", "Talking with their GP"
         SUPPORTER = "supporter", "Talking with a supporter or carer"
+        COMMISSIONER = "commissioner", "Passing on their own words to those who pay for services"
 
     about = models.CharField(max_length=14, choices=About)
     answer = models.CharField(max_length=10, choices=Answer)

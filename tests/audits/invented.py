@@ -24,10 +24,12 @@ from audits.people import (
     strategic,
     vision,
 )
+from audits.support_people import home, offered, supported
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
 from reviews.review_facts import Credit
 from reviews.review_types import ReviewType
+from rodt.dates import Span
 from tests.audits.oracle import DAY, Script, Written
 
 LONGEST = 520
@@ -42,6 +44,9 @@ tags = st.lists(st.sampled_from(["harm_reduction", "overcoming_dependence", "soc
 end_reasons = st.sampled_from(
     ["completed_drug_free", "completed_occasional", "transferred", "left", "died", "records_end"]
 )
+OFFER_KINDS = ["mutual_aid", "mutual_aid", "housing", "employment", "carer_needs", "carer_review"]
+OFFER_KINDS += ["depot", "cbt"]
+STEP_STATES = ["referred", "introduced", "went_once", "started", "ended", "declined"]
 stop_reasons = st.sampled_from(["", "", *StopReason.values])
 
 
@@ -184,6 +189,32 @@ def contacts(draw: Any) -> list[Any]:
 
 
 @st.composite
+def offers(draw: Any) -> Any:
+    """What came of it came in the order of the days."""
+    on = draw(ago_days)
+    came = sorted(draw(st.lists(st.integers(0, on), max_size=2)), reverse=True)
+    steps = [(days, draw(st.sampled_from(STEP_STATES))) for days in came]
+    how = draw(st.sampled_from(["offered", "offered", "asked", "not_available"]))
+    return offered(draw(st.sampled_from(OFFER_KINDS)), on, *steps, how=how)
+
+
+@st.composite
+def support(draw: Any) -> Any:
+    found = sorted(draw(st.lists(offers(), max_size=3)), key=_on)
+    homes = [
+        home(
+            draw(ago_days),
+            draw(st.sampled_from(["", "1", "2", "3", "3", "declined"])),
+            draw(st.sampled_from(["", "1", "12", "6", "99"])),
+            draw(answers),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    supporter = draw(st.sampled_from([None, 0, 30]))
+    return supported(*found, homes=sorted(homes, key=_on), supporter=supporter)
+
+
+@st.composite
 def people(draw: Any) -> Written:
     is_settled = draw(st.booleans())
     written = draw(settled() if is_settled else scripts())
@@ -193,7 +224,7 @@ def people(draw: Any) -> Written:
     if is_settled or (ended is not None and ended >= started):
         ended = None
     contacted = draw(st.sampled_from([None, 0, 1, 3, 4, 5, 6, 30]))
-    kinds = st.sampled_from(["overdose", "asks_to_stop", "pregnancy"])
+    kinds = st.sampled_from(["overdose", "asks_to_stop", "pregnancy", "homeless"])
     pause_from = draw(ago_days)
     pause_to = draw(st.one_of(st.none(), st.integers(0, pause_from)))
     why = draw(st.sampled_from(["custody", "hospital", "residential"]))
@@ -221,6 +252,7 @@ def people(draw: Any) -> Written:
         events=[event(draw(ago_days), draw(kinds)) for _ in range(draw(st.integers(0, 2)))],
         optimised_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
+        support=draw(support()),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
@@ -238,4 +270,8 @@ def _with_more(draw: Any, case: CaseFacts, contacted: int | None) -> CaseFacts:
     last = replace(last, contacted_on=touched_on, transfer_confirmed_on=picked_up)
     keywork = [Credit(ReviewType.KEYWORK, ago(draw(ago_days)))] if draw(st.booleans()) else []
     reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork))
+    if draw(st.integers(0, 3)) == 0:
+        last_missed = draw(st.sampled_from([0, 55, 56, 57, 100]))
+        run = Span(ago(last_missed + 2), ago(last_missed))
+        reviews = replace(reviews, missed_doses=(run,))
     return replace(case, episodes=(*case.episodes[:-1], last), reviews=reviews)

@@ -6,7 +6,7 @@ From domain/twelve-steps.md; the intervals from domain/reviews.md §2 and §3.
 from datetime import date, timedelta
 
 from audits.case_facts import EpisodeFact
-from tests.audits import oracle
+from tests.audits import oracle, oracle_support
 from tests.audits.oracle import DAY, Script, Slow, Written, away, caseload, days, days_treated
 
 UNPLANNED_STOPS = {"lost_contact", "custody"}
@@ -250,6 +250,7 @@ SLOW: dict[str, Slow] = {
     "1.1": oracle.plan_balance,
     "2.1": oracle.status_known,
     "3.1": oracle.options_talk,
+    "3.2": oracle_support.offer_to_the_stable,
     "4.1": exit_vision_at_start,
     "5.1": strategic_in_date,
     "5.4": drift_watch,
@@ -257,8 +258,13 @@ SLOW: dict[str, Slow] = {
     "6.3": rapid_reentry,
     "6.4": re_presentation,
     "7.1": plan_in_date,
+    "8.1": oracle_support.need_known,
+    "8.2": oracle_support.housing_help,
     "8.3": oracle.housing_change,
+    "8.4": oracle_support.work_help,
     "9.2": oracle.dose_profile,
+    "10.1": oracle_support.mutual_aid,
+    "10.2": oracle_support.family,
     "10.3": oracle.peer_support,
     "11.2": oracle.days_active,
     "12.4": oracle.has_keyworker,

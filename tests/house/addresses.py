@@ -21,6 +21,8 @@ from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, TopRecord
 from reviews.night_jobs import key_of
 from rodt.ids import new_id
+from support import place_actions
+from support.actions import add_offer
 from tests.audits.finished import finished_run
 from tests.town import World
 
@@ -28,7 +30,9 @@ OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:acc
 """No sign-in is asked for: no record is read, nothing is written."""
 SIGN_IN = "account_"
 """Addresses of the library that signs people in and out; it guards its own."""
-OF_A_SERVICE = frozenset({"job_id", "audit_id", "user_id", "proposal_id", "wording_proposal_id"})
+OF_A_SERVICE = frozenset(
+    {"job_id", "audit_id", "user_id", "proposal_id", "wording_proposal_id", "place_id"}
+)
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
 
 
@@ -184,7 +188,13 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     supporter = plan_actions.add_supporter(
         patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
     )
+    place = place_actions.add_place(
+        service=world.service, on=world.on, by=keyworker, name="Bike workshop", kind="work_project"
+    )
+    offer = add_offer(patient=patient, on=world.on, kind="peer", by=keyworker)
     return {
+        "place_id": place.pk,
+        "offer_id": offer.pk,
         "supporter_id": supporter.pk,
         "wording_proposal_id": wording.pk,
         "proposal_id": proposal.pk,

@@ -11,7 +11,7 @@ FLOORS = (
     ("accounts",),
     ("jobs",),
     ("patients",),
-    ("prescribing", "careplans"),
+    ("prescribing", "careplans", "support"),
     ("reviews",),
     ("audits",),
 )

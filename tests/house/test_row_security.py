@@ -14,7 +14,7 @@ from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
-ABOUT_PATIENTS = ("patients", "prescribing", "careplans", "reviews", "audits")
+ABOUT_PATIENTS = ("patients", "prescribing", "careplans", "support", "reviews", "audits")
 ABOUT_NOBODY = frozenset({"prescribing_medicine"})
 """Catalogues: the same for every service."""
 

@@ -341,7 +341,7 @@ def test_a_second_run_adds_nothing_and_says_so(imported: str, folder: Path) -> N
 
 def counts() -> dict[str, int]:
     row_security.set_services(Service.objects.values_list("id", flat=True))
-    rooms = {"accounts", "patients", "prescribing", "careplans", "reviews"}
+    rooms = {"accounts", "patients", "prescribing", "careplans", "support", "reviews"}
     models = [m for m in apps.get_models() if m._meta.app_label in rooms]
     return {model.__name__: model._default_manager.count() for model in models}
 
