@@ -41,7 +41,9 @@ class Permission(StrEnum):
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
-    PROPOSE_INTERVALS = "propose a change of the review intervals or of the wording of TOP"
+    PROPOSE_INTERVALS = (
+        "propose a change of the review intervals, the wording of TOP or the languages of copies"
+    )
     AGREE_INTERVALS = "agree to such a change that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
 

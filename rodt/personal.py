@@ -171,7 +171,9 @@ FIELDS: dict[str, dict[str, Says]] = {
         staff="taken_by",
     ),
     "careplans.CarePlan": _line(
-        _EDITABLE, about="episode started_on strengths phase layer patient_agreed copy_given_on"
+        _EDITABLE,
+        about="episode started_on strengths phase layer patient_agreed copy_given_on"
+        " copy_not_wanted_on",
     ),
     "careplans.Goal": _line(_EDITABLE, about="plan words tags substance opened_on closed_on"),
     "careplans.GoalProgress": _line(

@@ -31,7 +31,15 @@ OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:acc
 SIGN_IN = "account_"
 """Addresses of the library that signs people in and out; it guards its own."""
 OF_A_SERVICE = frozenset(
-    {"job_id", "audit_id", "user_id", "proposal_id", "wording_proposal_id", "place_id"}
+    {
+        "job_id",
+        "audit_id",
+        "user_id",
+        "proposal_id",
+        "wording_proposal_id",
+        "copy_language_proposal_id",
+        "place_id",
+    }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
 
@@ -185,6 +193,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         effective_from=world.on,
         proposed_by=world.manager,
     )
+    language = Proposal.objects.create(
+        service=world.service,
+        kind="copy_languages",
+        values={},
+        status="unverified",
+        reason="Asked for",
+        effective_from=world.on,
+        proposed_by=world.manager,
+    )
     supporter = plan_actions.add_supporter(
         patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
     )
@@ -197,6 +214,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "offer_id": offer.pk,
         "supporter_id": supporter.pk,
         "wording_proposal_id": wording.pk,
+        "copy_language_proposal_id": language.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
         "draft_id": new_id(),
