@@ -1,4 +1,4 @@
-"""Somebody in treatment who may be told of what they asked for, made through actions in the stack."""
+"""Somebody in treatment, for what they ask for, made through actions in the stack."""
 
 from datetime import timedelta
 
