@@ -77,7 +77,7 @@ class OfferForm(OfferFields, EntryForm):
         label="What came of it?",
         choices=AT_ONCE,
         required=False,
-        widget=ChoiceChips,
+        widget=ChoiceChips(unknown=[""]),
         help_text="Declining is a full answer. More can be written down later.",
     )
 
@@ -99,7 +99,7 @@ class CorrectOfferForm(OfferFields, VersionForm):
 class StepForm(EntryForm):
     """What came of an offer, who gives the support, and whether it helps."""
 
-    state = forms.ChoiceField(label="What came of it?", widget=ChoiceChips)
+    state = forms.ChoiceField(label="What came of it?", widget=ChoiceChips(unknown=[]))
     with_staff = forms.ModelChoiceField(
         label="Who of us gives it?",
         queryset=User.objects.none(),
@@ -144,6 +144,7 @@ class CircumstancesForm(EntryForm):
         choices=WANTS_WORK,
         required=False,
         widget=ChoiceChips,
+        initial=Answer.NOT_ASKED,
         help_text="“Not now” is a full answer. Nobody has to work.",
     )
     words = forms.CharField(label="In their words", required=False, widget=words_box(2))

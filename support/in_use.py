@@ -64,13 +64,18 @@ class KindsInUse:
 
 
 def counted(service_id: UUID, on: date) -> KindsInUse:
-    """The year up to a day, in the order of the kinds; one query."""
+    """The year up to a day, both ends included, in the order of the kinds; one query."""
     from_on = add_days(on, -DAYS)
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, {"service": service_id, "from": from_on, "on": on})
         found = {key: numbers for key, *numbers in cursor.fetchall()}
     rows = tuple(InUse(kind, *found[kind.key]) for kind in kinds.ALL if kind.key in found)
     return KindsInUse(from_on, on, rows)
+
+
+def year_before(service_id: UUID, on: date) -> KindsInUse:
+    """The year before the one that ends on this day, to set its share of "other" beside."""
+    return counted(service_id, add_days(on, -DAYS - 1))
 
 
 def others(service_id: UUID, on: date) -> Any:

@@ -31,6 +31,8 @@ OTHER_TALKING = ("Art therapy group", "Grief group at the hospice", "EMDR")
 OTHER_SUPPORT = ("Gardening on Tuesdays", "Boxing gym", "Acupuncture group", "Choir", "Allotment")
 LIFE = ("recovery_group", "peer", "complementary", "health", "relapse_prevention", "check_ups")
 STEPS = ("relaxed_collection", "relaxed_collection", "depot", "reducing", "residential")
+LESS = ("relaxed_collection", "depot")
+"""Nothing to offer to somebody who has an injection."""
 WORK = ("employment", "education", "volunteering", "work_project")
 NOT_TO_BE_HAD = (
     ("residential", "", "Somewhere away from here, for a few months."),
@@ -66,7 +68,8 @@ def draw_support(chance: Chance, course: Course, on: date) -> None:
     for kind, other_words in wanted:
         _offer(chance, course, kind, other_words, from_on, last_on)
     if chance.happens(0.08):
-        kind, other_words, words = chance.pick(NOT_TO_BE_HAD)
+        wishes = [w for w in NOT_TO_BE_HAD if not (_has_depot(course) and w[0] in LESS)]
+        kind, other_words, words = chance.pick(wishes)
         asked_on = chance.day(from_on, last_on)
         course.offers.append(Offered(kind, asked_on, other_words, "not_available", words))
     if chance.happens(0.35):
@@ -113,7 +116,7 @@ def _wanted(chance: Chance, course: Course) -> list[tuple[str, str]]:
     if chance.happens(0.35):
         found.append(chance.pick(LIFE))
     if chance.happens(0.5):
-        found.append(chance.pick(STEPS))
+        found.append(chance.pick([s for s in STEPS if not (_has_depot(course) and s in LESS)]))
     if course.plan is not None and course.number % 8 == 0:  # whose supporter may be told: plan_rows
         found += [kind for kind in ("carer_needs", "carer_review") if chance.happens(0.75)]
     if course.children_at_home == "yes" and chance.happens(0.3):
@@ -124,6 +127,11 @@ def _wanted(chance: Chance, course: Course) -> list[tuple[str, str]]:
     if chance.happens(0.03):
         others.append(("psychosocial_other", chance.pick(OTHER_TALKING)))
     return [*((kind, "") for kind in found), *others]
+
+
+def _has_depot(course: Course) -> bool:
+    scripts = course.treatment.scripts
+    return bool(scripts) and "depot" in scripts[-1].medicine
 
 
 def _offer(

@@ -18,5 +18,9 @@ A_PAGE = 50
 def kinds_in_use(request: StaffRequest) -> HttpResponse:
     on, service_id = localdate(), request.access.service.pk
     others = Paginator(in_use.others(service_id, on), A_PAGE).get_page(request.GET.get("page"))
-    context = {"counted": in_use.counted(service_id, on), "page": others}
+    context = {
+        "counted": in_use.counted(service_id, on),
+        "before": in_use.year_before(service_id, on),
+        "page": others,
+    }
     return render(request, "support/kinds_in_use.html", context)
