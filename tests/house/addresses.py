@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from audits.models import SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
@@ -202,7 +203,12 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     supporter = plan_actions.add_supporter(
         patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
     )
+    audit = finished_run(world.service, world.manager, world.on)
+    sampled = SampledPlan.objects.create(
+        service=world.service, audit=audit, patient=patient, place=1
+    )
     return {
+        "sampled_id": sampled.pk,
         "supporter_id": supporter.pk,
         "wording_proposal_id": wording.pk,
         "copy_language_proposal_id": language.pk,
@@ -228,7 +234,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "user_id": keyworker.pk,
         "notice_id": notice.pk,
         "job_id": job.pk,
-        "audit_id": finished_run(world.service, world.manager, world.on).pk,
+        "audit_id": audit.pk,
         "figure": "counted",
         "check_code": "naloxone",
         "fact": "ecg",
