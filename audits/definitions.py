@@ -99,5 +99,16 @@ NUMBER_WORDS = {
     "family_window_days": "10.2: days back",
     "peer_window_days": "10.3: days back",
     "tops_apart_days": "11.2: days between two TOPs",
+    "plan_parts": "7.2: parts that make a whole plan",
+    "plan_sample_people": "7.3: plans read, at least",
+    "plan_sample_percent": "7.3: plans read of 100, at least",
+    "plan_read_twice_percent": "7.3: of 100 plans read, read by two people",
+    "plan_moves_after_days": "7.4: days on treatment before it is looked at",
+    "plan_moves_days": "7.4: days back",
+    "first12_days": "7.5: days of the first 12 weeks, and of the late review",
+    "first12_plan_days": "7.5: days from the start to a plan",
+    "first12_full_plan_days": "7.5: days from the start to a full plan",
+    "first12_early_review_days": "7.5: days from the start to the early review",
+    "first12_within_days": "7.5: days before or after its day in which a review counts",
 }
 assert set(NUMBER_WORDS) == {f.name for f in fields(AuditRules)} - {"version", "thresholds"}

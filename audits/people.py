@@ -23,6 +23,8 @@ from audits.case_facts import (
     TopFact,
 )
 from audits.endings import Closing, endings
+from audits.plan_facts import PlanFact
+from audits.plan_sample import Sampled
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
 from reviews.review_facts import Appointment, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType
@@ -152,14 +154,36 @@ def care_plan(days: int, **more: Any) -> ReviewHeld:
     return ReviewHeld(ReviewType.CARE_PLAN, ago(days), **more)
 
 
-def goal(*tags: str, opened: int = 100, closed: int | None = None, changed: int = 0) -> GoalFact:
+def first12(days: int) -> ReviewHeld:
+    return ReviewHeld(ReviewType.FIRST12, ago(days))
+
+
+def goal(
+    *tags: str,
+    opened: int = 100,
+    closed: int | None = None,
+    changed: int = 0,
+    whole: bool = False,
+) -> GoalFact:
     """`changed`: the last day on which something about it changed; the day it was opened if 0."""
     return GoalFact(
         frozenset(tags),
         ago(opened),
         None if closed is None else ago(closed),
         tuple(sorted({ago(opened), ago(changed or opened)})),
+        whole,
     )
+
+
+def plan(episode: int = 400, *, after: int = 0, **parts: Any) -> PlanFact:
+    """Of the treatment that began `episode` days ago, written `after` days later. Strengths, their
+    agreement and a copy, unless told otherwise."""
+    written: dict[str, Any] = {"has_strengths": True, "agreed": "yes", "has_copy": True}
+    return PlanFact(ago(episode - after), ago(episode), **(written | parts))
+
+
+def read(*passes: bool, twice: bool = False) -> Sampled:
+    return Sampled(twice, passes)
 
 
 def top(days: int, **items: Any) -> TopFact:

@@ -16,9 +16,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_view
+from audits import definitions, export, facts, files, own_view, sampling
 from audits.case_facts import CaseFacts
-from audits.models import Audit, AuditFile, AuditResult
+from audits.models import Audit, AuditFile, AuditResult, SampledPlan
 from audits.period import AuditDay
 from audits.retention import Start, curve
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
@@ -81,7 +81,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     report_progress(2, "Reading the record as it was known")
     day = audit_day(audit.service_id, audit.on, audit.period_start_on)
     gathered = facts.read(audit.service_id, day, audit.known_at)
-    cases = gathered.cases
+    cases, plans_to_read = sampling.freeze(audit, gathered.cases, day)
     tallies = {indicator.code: Tally() for indicator in INDICATORS}
     people = _find(cases, day, tallies, report_progress)
     report_progress(52, "Keeping what was found")
@@ -92,6 +92,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "numbers": day.rules.values(),
         "schedule": day.schedule.to_values(),
         "schedule_version": day.schedule.version,
+        sampling.KEPT_AS: plans_to_read,
     }
     audit.service_figures = {
         "on_treatment": sum(1 for case in cases if case.on_ost(day.on)),
@@ -115,6 +116,7 @@ def clear(audit: Audit) -> None:
     if audit.state == Audit.State.READY:
         raise JobRefused("This run has finished. A finished run is never changed.")
     AuditResult.objects.filter(audit=audit).delete()
+    SampledPlan.objects.filter(audit=audit).delete()
     AuditFile.objects.filter(audit=audit).delete()
 
 

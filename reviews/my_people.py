@@ -46,6 +46,7 @@ OTHER_DRAFTS = {
     "exit_vision": ("careplans:exit_vision", "good ending"),
     "goal": ("careplans:add_goal", "goal"),
     "care_plan": ("careplans:edit", "care plan"),
+    "plan_copy": ("careplans:give_copy", "copy of the plan"),
     "missed_doses": ("prescribing:missed_doses", "missed doses"),
     "test": ("prescribing:add_test", "drug test"),
     "reach_out": ("reviews:reach_out", "try to reach them"),

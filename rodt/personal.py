@@ -251,6 +251,12 @@ FIELDS: dict[str, dict[str, Says]] = {
         staff="requested_by",
     ),
     "audits.AuditResult": _line({}, nothing="id service audit", which="patient", about="findings"),
+    "audits.SampledPlan": _line(
+        {}, nothing="id service audit place is_read_twice", which="patient"
+    ),
+    "audits.PlanReading": _line(
+        {}, nothing="id service sampled recorded_at", staff="read_by", about="answers"
+    ),
     "audits.AuditFile": _line({}, nothing="id service audit kind content sha256"),
     "audits.SelfAssessment": _line(
         {},

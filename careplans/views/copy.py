@@ -1,7 +1,5 @@
 """A person's own copy of the plan: to read and print, as a PDF, and whether they took it."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.gate import StaffRequest
 from accounts.roles import Permission
 from careplans import actions, copy_words, plan_copy
-from careplans.copy_forms import NOT_WANTED, TAKEN, CopyForm
+from careplans.copy_forms import CopyForm
 from careplans.models import CarePlan
-from careplans.sheet import read
+from careplans.sheet import copy_held, read
 from careplans.views.plan import PAGE, READ_AND_WRITE
 from patients.gate import patient_page
 from patients.models import Patient
@@ -48,7 +46,7 @@ def copy_pdf(request: StaffRequest, patient: Patient) -> HttpResponse:
         raise Http404("There is no such copy to print.")
     who, service = request.access.user.full_name, patient.service
     content = render_pdf(
-        "pdf/plan_copy.html",
+        "careplans/copy_pdf.html",
         {
             "copy": made,
             "lang": made.language.tag,
@@ -72,12 +70,7 @@ def give_copy(request: StaffRequest, patient: Patient) -> HttpResponse:
     on, by = localdate(), request.access.user
     episode = patient.episodes.open_on(on).first()
     held = CarePlan.objects.filter(episode=episode).first() if episode else None
-    initial: dict[str, Any] = {"on": on}
-    if held:
-        initial["version"] = held.version
-        if held.copy_given_on or held.copy_not_wanted_on:
-            initial["answer"] = TAKEN if held.copy_given_on else NOT_WANTED
-            initial["on"] = held.copy_given_on or held.copy_not_wanted_on
+    initial = {"on": on, "version": held.version} if held else {}
     page = PersonForm(request, patient, CopyForm, name="plan_copy", initial=initial, on=on)
     if held and page.save(actions.edit_plan, plan=held, by=by):
         return page.done("Saved.", PAGE)
@@ -88,7 +81,8 @@ def give_copy(request: StaffRequest, patient: Patient) -> HttpResponse:
         tab="care_plan",
         episode=held,
         title="Did they take their copy?",
-        opening="Print it first, and go through it together. Not wanting one is a full answer.",
+        opening="Go through it together. Not wanting one is a full answer."
+        f" On record: {copy_held(held)[:1].lower()}{copy_held(held)[1:]}.",
         submit="Save",
         **page.context,
     )

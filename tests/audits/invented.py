@@ -18,12 +18,17 @@ from audits.people import (
     contact,
     dose,
     event,
+    first12,
     goal,
     options,
     person,
+    plan,
+    read,
     strategic,
     vision,
 )
+from audits.plan_facts import PlanFact
+from audits.plan_sample import Sampled
 from audits.support_people import home, offered, supported
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
@@ -111,7 +116,47 @@ def prescribed(script: Script) -> tuple[Prescribed, Closing | None]:
 def goals(draw: Any) -> Any:
     opened = draw(ago_days)
     closed = draw(st.one_of(st.none(), st.integers(0, opened)))
-    return goal(*draw(tags), opened=opened, closed=closed, changed=draw(st.integers(0, opened)))
+    return goal(
+        *draw(tags),
+        opened=opened,
+        closed=closed,
+        changed=draw(st.integers(0, opened)),
+        whole=draw(st.booleans()),
+    )
+
+
+@st.composite
+def plans(draw: Any, started: int) -> tuple[PlanFact, ...]:
+    """Of the treatment that began so many days ago, or of another; often right at an edge."""
+    if draw(st.integers(0, 3)) == 0:
+        return ()
+    of = draw(st.sampled_from([started, started, started, started + 10]))
+    return (
+        plan(
+            of,
+            after=draw(st.sampled_from([0, 13, 14, 15, 40])),
+            agreed=draw(answers),
+            has_strengths=draw(st.booleans()),
+            has_copy=draw(st.booleans()),
+        ),
+    )
+
+
+@st.composite
+def drawn(draw: Any) -> Sampled | None:
+    if draw(st.booleans()):
+        return None
+    return read(*draw(st.lists(st.booleans(), max_size=2)), twice=draw(st.booleans()))
+
+
+@st.composite
+def first_weeks(draw: Any, start: int) -> list[Any]:
+    """A full plan and two reviews about their days after a start, some of them just beside it."""
+    full = draw(st.sampled_from([20, 27, 28, 29]))
+    early = draw(st.sampled_from([20, 21, 28, 35, 36]))
+    late = draw(st.sampled_from([76, 77, 84, 91, 92]))
+    found = [care_plan(start - full), first12(start - early), first12(start - late)]
+    return [review for review in found if review.held_on <= ON]
 
 
 @st.composite
@@ -235,9 +280,11 @@ def people(draw: Any) -> Written:
         episodes=draw(earlier_episodes(started)),
         prescribed=[prescribed(script) for script in written],
         doses=draw(doses()),
-        held=draw(held()),
+        held=[*draw(held()), *(draw(first_weeks(first)) if draw(st.booleans()) else [])],
         next_on=draw(st.sampled_from([None, None, ago(1), ago(30), ago(200), ago(-30)])),
         has_plan=draw(st.booleans()),
+        plans=draw(plans(started)),
+        sampled=draw(drawn()),
         goals=tuple(draw(st.lists(goals(), max_size=3))),
         tops=draw(tops(started)),
         tested_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),

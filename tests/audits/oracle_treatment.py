@@ -6,7 +6,7 @@ From domain/twelve-steps.md; the intervals from domain/reviews.md §2 and §3.
 from datetime import date, timedelta
 
 from audits.case_facts import EpisodeFact
-from tests.audits import oracle, oracle_support
+from tests.audits import oracle, oracle_plans, oracle_support
 from tests.audits.oracle import DAY, Script, Slow, Written, away, caseload, days, days_treated
 
 UNPLANNED_STOPS = {"lost_contact", "custody"}
@@ -258,6 +258,10 @@ SLOW: dict[str, Slow] = {
     "6.3": rapid_reentry,
     "6.4": re_presentation,
     "7.1": plan_in_date,
+    "7.2": oracle_plans.whole_plan,
+    "7.3": oracle_plans.read_by_colleagues,
+    "7.4": oracle_plans.plan_moves,
+    "7.5": oracle_plans.first_12_weeks,
     "8.1": oracle_support.need_known,
     "8.2": oracle_support.housing_help,
     "8.3": oracle.housing_change,

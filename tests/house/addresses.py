@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from audits.models import SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
@@ -209,7 +210,12 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         service=world.service, on=world.on, by=keyworker, name="Bike workshop", kind="work_project"
     )
     offer = add_offer(patient=patient, on=world.on, kind="peer", by=keyworker)
+    audit = finished_run(world.service, world.manager, world.on)
+    sampled = SampledPlan.objects.create(
+        service=world.service, audit=audit, patient=patient, place=1
+    )
     return {
+        "sampled_id": sampled.pk,
         "place_id": place.pk,
         "offer_id": offer.pk,
         "supporter_id": supporter.pk,
@@ -237,7 +243,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "user_id": keyworker.pk,
         "notice_id": notice.pk,
         "job_id": job.pk,
-        "audit_id": finished_run(world.service, world.manager, world.on).pk,
+        "audit_id": audit.pk,
         "figure": "counted",
         "check_code": "naloxone",
         "fact": "ecg",

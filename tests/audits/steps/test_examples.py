@@ -18,7 +18,8 @@ from audits.steps import BY_CODE, INDICATORS, STEPS
 # 6.4 is never shown without 6.3, so both are here.
 WANTED = [
     *["1.1", "2.1", "3.1", "3.2", "4.1", "5.1", "5.4", "5.5", "6.3", "6.4"],
-    *["7.1", "8.1", "8.2", "8.3", "8.4", "9.2", "10.1", "10.2", "10.3", "11.2", "12.4"],
+    *["7.1", "7.2", "7.3", "7.4", "7.5", "8.1", "8.2", "8.3", "8.4", "9.2"],
+    *["10.1", "10.2", "10.3", "11.2", "12.4"],
 ]
 CASES = [(indicator, example) for indicator in INDICATORS for example in indicator.examples]
 
