@@ -12,6 +12,7 @@ from uuid import UUID
 from patients.models import Appointment, EndReason
 from reviews import facts_sql
 from reviews.fact_rows import (
+    AftercareRow,
     ContactRow,
     CreditRow,
     DepotRow,
@@ -27,6 +28,7 @@ from reviews.fact_rows import (
     TopRow,
     assemble,
 )
+from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewType
 from rodt.dates import add_days
@@ -37,6 +39,8 @@ ASKED = (
     "CREDITS",
     "TOPS",
     "LAST_KEYWORK",
+    "AFTERCARE_CONTACTS",
+    "AFTERCARE_SAID",
     "MISSED_CONTACTS",
     "APPOINTMENTS",
     "PAUSES",
@@ -54,6 +58,9 @@ AFTER_THE_END_DAYS = 365
 
 # A list of this many ids costs more than reading the whole service does.
 MANY = 1000
+
+(_MAY_COMPLETE,) = DEFAULT_SCHEDULE.rule(ReviewType.AFTERCARE).completed_by
+AFTERCARE_BY = sorted(role.value for role in _MAY_COMPLETE)
 
 MILESTONED = [
     ReviewType.INDUCTION.value,
@@ -110,6 +117,8 @@ def read_rows(
         "people": None if by_service else as_array(patient_ids or ()),
         "planned": list(EndReason.planned()),
         "milestoned": MILESTONED,
+        "after_end": AFTER_THE_END_DAYS,
+        "aftercare_by": AFTERCARE_BY,
         "intervals": [kind.value for kind in ReviewType if kind.value not in MILESTONED],
     }
 
@@ -124,6 +133,8 @@ def read_rows(
         credits=list(map(CreditRow._make, found["CREDITS"])),
         tops=list(map(TopRow._make, found["TOPS"])),
         contacts=list(map(ContactRow._make, found["LAST_KEYWORK"])),
+        aftercare=list(map(ContactRow._make, found["AFTERCARE_CONTACTS"])),
+        aftercare_said=list(map(AftercareRow._make, found["AFTERCARE_SAID"])),
         pauses=list(map(PauseRow._make, found["PAUSES"])),
         events=list(map(EventRow._make, found["EVENTS"])),
         missed=list(map(MissedRow._make, found["MISSED_DOSES"])),

@@ -186,6 +186,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     )
     return {
         "supporter_id": supporter.pk,
+        "part_kind": "relapse_plan",
         "wording_proposal_id": wording.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
