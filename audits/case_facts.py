@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.endings import Ending
+from audits.leaving import NOTHING, Leaving
 from prescribing.doses import Spell, StatePoint
 from reviews.dues import Due
 from reviews.intervals import Schedule
@@ -154,6 +155,7 @@ class CaseFacts:
     contacts: tuple[ContactFact, ...] = ()
     optimised_on: tuple[date, ...] = ()
     keyworkers: frozenset[UUID] = field(default_factory=frozenset)
+    leaving: Leaving = NOTHING
 
     def episode_on(self, on: date) -> EpisodeFact | None:
         return next((item for item in self.episodes if item.is_open_on(on)), None)

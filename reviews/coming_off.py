@@ -4,15 +4,12 @@ The page and indicator 6.1 ask the same function. Source: domain/twelve-steps.md
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from prescribing.coming_off import STOPPED, Course
 from rodt.dates import ONE_DAY, add_days
-
-# Somebody is in touch within so many days of the last dose (6.1).
-CONTACT_DAYS = 7
 
 
 class Part(StrEnum):
@@ -33,7 +30,7 @@ TITLES = {
     Part.SESSIONS: "Support sessions booked",
     Part.NALOXONE: "Naloxone in date",
     Part.WAY_BACK: "How to come back, in writing",
-    Part.CONTACT: "Contact within 7 days of the last dose",
+    Part.CONTACT: "Contact in the days after the last dose",
 }
 
 
@@ -59,14 +56,16 @@ class Known:
 
     `is_agreed`: the person agreed, and their words are on record. `parts`: the first of each kind
     that counts, by its name; `sessions` needs the day of the first one. `supplies`: up to the day,
-    in order. `met_on`: days on which they were met or reached.
+    in order. `met_on`: days on which they were met or reached. `contact_within`: so many days from
+    the last dose somebody is in touch (6.1), as the service's schedule has it.
     """
 
     course: Course | None = None
     is_agreed: bool = False
     parts: frozenset[str] = frozenset()
     supplies: Sequence[Supply] = ()
-    met_on: Sequence[date] = field(default=())
+    met_on: Sequence[date] = ()
+    contact_within: int = 7
 
 
 def states(known: Known, on: date) -> Mapping[Part, State]:
@@ -94,8 +93,8 @@ def naloxone(known: Known, on: date) -> State:
 
 
 def contact(known: Known, on: date) -> State:
-    """Not yet while there was no last dose, and until 7 days have passed."""
-    span = contact_days(known.course)
+    """Not yet while there was no last dose, and until those days have passed."""
+    span = contact_days(known.course, known.contact_within)
     if span is None:
         return State.LATER
     first, last = span
@@ -104,12 +103,12 @@ def contact(known: Known, on: date) -> State:
     return State.MISSING if on > last else State.LATER
 
 
-def contact_days(course: Course | None) -> tuple[date, date] | None:
+def contact_days(course: Course | None, within: int) -> tuple[date, date] | None:
     """The days on which that contact counts; None while there was no last dose."""
     last_dose_on = course.last_dose_on if course else None
     if last_dose_on is None:
         return None
-    return last_dose_on + ONE_DAY, add_days(last_dose_on, CONTACT_DAYS)
+    return last_dose_on + ONE_DAY, add_days(last_dose_on, within)
 
 
 def was_turned_round(course: Course) -> bool:

@@ -61,8 +61,9 @@ class ComingOff:
         return [line for line in self.lines if line.state is State.MISSING]
 
 
-def read(patient: Patient, on: date) -> ComingOff:
-    """The last reduction to zero; without one, what would go with it. The same queries always."""
+def read(patient: Patient, on: date, within: int) -> ComingOff:
+    """The last reduction to zero; without one, what would go with it. `within`: so many days
+    from the last dose somebody is in touch."""
     begun = _begun(patient)
     course, change = begun[-1] if begun else (None, None)
     earlier = [one for one, _ in begun[:-1]] if course else []
@@ -78,19 +79,20 @@ def read(patient: Patient, on: date) -> ComingOff:
         .select_related("recorded_by")
         .order_by("on", "recorded_at")
     )
-    met = _met(patient, course)
+    met = _met(patient, contact_days(course, within))
     known = Known(
         course=course,
         is_agreed=change is not None and is_agreed(change),
         parts=frozenset(kind for kind, row in parts.items() if counts(row)),
         supplies=[Supply(row.on, row.is_declined, row.expires_on) for row in supplies],
         met_on=[row.on for row in met],
+        contact_within=within,
     )
     found = states(known, on)
     makers: dict[Part, Any] = {
         Part.AGREED: lambda: _agreed(patient, change),
         Part.NALOXONE: lambda: _naloxone(patient, supplies),
-        Part.CONTACT: lambda: _contact(patient, course, met),
+        Part.CONTACT: lambda: _contact(patient, known, met),
     }
     lines = []
     for part in Part:
@@ -140,8 +142,7 @@ def _latest(model: Any, patient: Patient, on: date, since: date) -> dict[str, An
     return {row.kind: row for row in rows}
 
 
-def _met(patient: Patient, course: Course | None) -> Sequence[Contact]:
-    span = contact_days(course)
+def _met(patient: Patient, span: tuple[date, date] | None) -> Sequence[Contact]:
     first, last = span or (date.min, date.min)
     return list(
         Contact.objects.current()
@@ -208,18 +209,21 @@ def _naloxone(patient: Patient, supplies: Sequence[NaloxoneSupply]) -> dict[str,
     }
 
 
-def _contact(patient: Patient, course: Course | None, met: Sequence[Contact]) -> dict[str, Any]:
+def _contact(patient: Patient, known: Known, met: Sequence[Contact]) -> dict[str, Any]:
+    course = known.course
     link = {"url": reverse("patients:add_contact", args=[patient.pk]), "link": "Add a contact"}
     if met:
         row = met[0]
         who = row.with_staff.full_name if row.with_staff else row.get_with_role_display()
         how = f"{row.get_kind_display()}. {row.get_outcome_display()}."
         return {"words": how, "on": row.on, "by": who, **link}
-    span = contact_days(course)
+    span = contact_days(course, known.contact_within)
     if span is None:
         if course is not None and was_turned_round(course):
             return {"words": f"There was no last dose: it became {course.became}."}
-        return {"words": "Somebody is in touch in the week after the last dose."}
+        return {
+            "words": f"Somebody is in touch within {known.contact_within} days of the last dose."
+        }
     last_on = span[1]
     return {"words": f"By {nhs_date(last_on)}.", **link}
 

@@ -101,8 +101,10 @@ def read_rows(
     service_id: UUID | None = None,
     patient_ids: Collection[UUID] | None = None,
     with_ahead: bool = False,
+    died_from: date | None = None,
 ) -> Rows:
-    """One statement a table. Of many people of a service the whole service is read.
+    """One statement a table. Of many people of a service the whole service is read. `died_from`:
+    with whoever died on that day or later, however long after they had left.
 
     Raises ValueError when neither a service nor people are named.
     """
@@ -127,7 +129,7 @@ def read_rows(
         getattr(facts_sql, name).format(who=who, is_who=is_who, stands=STANDS) for name in asked
     ]
     found = dict(zip(asked, ask_all(statements, given), strict=True))
-    episodes = _recent(map(EpisodeRow._make, found["EPISODES"]), on)
+    episodes = _recent(map(EpisodeRow._make, found["EPISODES"]), on, died_from)
     return Rows(
         episodes=episodes,
         credits=list(map(CreditRow._make, found["CREDITS"])),
@@ -161,9 +163,15 @@ def _ahead(rows: Iterable[tuple[Any, ...]], episodes: Iterable[EpisodeRow]) -> d
     return first
 
 
-def _recent(rows: Iterable[EpisodeRow], on: date) -> list[EpisodeRow]:
+def _recent(rows: Iterable[EpisodeRow], on: date, died_from: date | None) -> list[EpisodeRow]:
     oldest = add_days(on, -AFTER_THE_END_DAYS)
-    return [row for row in rows if row.ended_on is None or row.ended_on >= oldest]
+    return [
+        row
+        for row in rows
+        if row.ended_on is None
+        or row.ended_on >= oldest
+        or (died_from is not None and row.died_on is not None and row.died_on >= died_from)
+    ]
 
 
 def _in_state(meetings: Iterable[tuple[Any, ...]], state: str) -> list[MeetingRow]:

@@ -11,7 +11,7 @@ from patients.person_page import PersonForm, person_page
 from prescribing import actions
 from prescribing.forms.coming_off import PartForm
 from prescribing.models import ComingOffPart
-from reviews import coming_off_page
+from reviews import coming_off_page, schedules
 from reviews.coming_off import TITLES, Part
 
 PAGE = "reviews:coming_off"
@@ -21,7 +21,8 @@ PAGE = "reviews:coming_off"
 @patient_page(Permission.VIEW_PATIENT)
 def coming_off(request: PatientRequest, patient: Patient) -> HttpResponse:
     on = localdate()
-    page = coming_off_page.read(patient, on)
+    schedule = schedules.in_force(patient.service_id, on)
+    page = coming_off_page.read(patient, on, schedule.last_dose_contact_days)
     return person_page(
         request,
         patient,

@@ -107,7 +107,7 @@ def test_the_page_goes_from_empty_to_whole(world: World) -> None:
     url = reverse("prescribing:change_state", args=[world.gareth.pk, rx.pk])
     assert osei.post(url, typed).status_code == 302
     world.open()
-    page = coming_off_page.read(world.gareth, world.on)
+    page = coming_off_page.read(world.gareth, world.on, 7)
     assert [line.part for line in page.open_lines] == [Part.NALOXONE]
     text = osei.get(address).content.decode()
     assert "Off it by summer, slowly." in text
@@ -126,7 +126,7 @@ def test_the_page_asks_the_same_of_the_database_for_a_long_record(
             by=world.keyworker,
         )
     with django_assert_max_num_queries(6):  # type: ignore[operator]
-        coming_off_page.read(world.gareth, world.on)
+        coming_off_page.read(world.gareth, world.on, 7)
 
 
 def test_going_ahead_without_is_shown_with_its_reason(world: World) -> None:
@@ -214,6 +214,6 @@ def test_naloxone_is_told_as_the_health_page_tells_it(world: World) -> None:
     NaloxoneSupply.objects.create(
         service=world.service, patient=world.gareth, on=world.day(3), is_declined=True
     )
-    page = coming_off_page.read(world.gareth, world.on)
+    page = coming_off_page.read(world.gareth, world.on, 7)
     (line,) = [one for one in page.lines if one.part is Part.NALOXONE]
     assert (line.state, line.words) == (State.DECLINED, "Offered and declined.")
