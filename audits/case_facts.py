@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.endings import Ending
+from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
 from audits.support_facts import NO_SUPPORT, SupportFacts
@@ -162,6 +163,7 @@ class CaseFacts:
     optimised_on: tuple[date, ...] = ()
     keyworkers: frozenset[UUID] = field(default_factory=frozenset)
     support: SupportFacts = NO_SUPPORT
+    leaving: Leaving = NOTHING
 
     def episode_on(self, on: date) -> EpisodeFact | None:
         return next((item for item in self.episodes if item.is_open_on(on)), None)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql, plan_facts
+from audits import facts_sql, leaving_facts, plan_facts
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -26,6 +26,7 @@ from audits.case_facts import (
     TopFact,
 )
 from audits.endings import endings
+from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
@@ -47,7 +48,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 30
+QUERIES = 30 + len(leaving_facts.STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read(service_id: UUID, day: AuditDay, known_at: datetime) -> Gathered:
     while True:
         hidden |= changed
         with as_known(service_id, known_at, hidden):
-            rows = facts_reader.read_rows(on=day.on, service_id=service_id)
+            rows = facts_reader.read_rows(on=day.on, service_id=service_id, died_from=day.start_on)
             answers = _ask(service_id, day)
         changed = changed_since(service_id, known_at) - hidden
         if not changed:
@@ -102,6 +103,7 @@ class _Answers:
     contacts: Rows
     optimisations: Rows
     support: SupportRows
+    leaving: tuple[Rows, ...]
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -136,6 +138,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         contacts=ask(facts_sql.CONTACTS),
         optimisations=ask(facts_sql.OPTIMISATIONS),
         support=ask_support(ask),
+        leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
     )
 
 
@@ -158,7 +161,7 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
         ended_on={row[1]: row[3] for row in answers.episodes if row[3] and row[3] <= day.on},
         on=day.on,
     )
-    parts = _Parts.of(answers)
+    parts = _Parts.of(answers, day)
     cases = tuple(
         _case(patient_id, reference, episodes[patient_id], prescribed, reviews, parts, day)
         for patient_id, reference, _ in answers.patients
@@ -187,9 +190,10 @@ class _Parts:
     contacts: dict[UUID, list[tuple[Any, ...]]]
     optimised: dict[UUID, list[tuple[Any, ...]]]
     support: dict[UUID, SupportFacts]
+    leaving: dict[UUID, Leaving]
 
     @classmethod
-    def of(cls, answers: _Answers) -> "_Parts":
+    def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
         moved = {goal_id: (on, is_whole) for goal_id, on, is_whole in answers.changes}
         goals: dict[UUID, list[GoalFact]] = defaultdict(list)
         for goal_id, plan_id, tags, opened_on, closed_on in answers.goals:
@@ -210,6 +214,11 @@ class _Parts:
             contacts=_by_first(answers.contacts),
             optimised=_by_first(answers.optimisations),
             support=gather_support(answers.support),
+            leaving=leaving_facts.gather_leaving(
+                answers.leaving,
+                on=day.on,
+                contact_within=day.schedule.last_dose_contact_days,
+            ),
         )
 
 
@@ -255,6 +264,7 @@ def _case(
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
         support=parts.support.get(patient_id, NO_SUPPORT),
+        leaving=parts.leaving.get(patient_id, NOTHING),
     )
 
 

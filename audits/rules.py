@@ -58,6 +58,7 @@ class AuditRules:
     reentry_working_days: int = 3
     return_days: int = 182
     need_window_days: int = 182
+    death_after_days: int = 365
     housing_after_days: int = 182
     dose_after_days: int = 14
     pregnancy_days: int = 280

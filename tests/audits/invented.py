@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 from audits.endings import Closing
+from audits.leaving import Leaving
 from audits.people import (
+    ALL_PARTS,
     DEPOT,
     KEYWORKER,
     METHADONE,
@@ -24,6 +26,7 @@ from audits.people import (
     person,
     plan,
     read,
+    reduction,
     strategic,
     vision,
 )
@@ -260,6 +263,35 @@ def support(draw: Any) -> Any:
 
 
 @st.composite
+def leaving(draw: Any) -> Leaving:
+    """Reductions to zero with some of their parts, and what was said of aftercare."""
+    found = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        began = draw(ago_days)
+        stopped = draw(st.one_of(st.none(), st.integers(0, began)))
+        near = [0, 1, 2, 6, 7, 8]
+        found.append(
+            reduction(
+                began,
+                stopped,
+                parts=draw(st.sets(st.sampled_from(ALL_PARTS), min_size=2)),
+                supplied=draw(st.sampled_from([None, 0, 30])),
+                expires=draw(st.sampled_from([None, None, -30, 0, 1, stopped])),
+                declined=draw(st.integers(0, 4)) == 0,
+                met=[(stopped or 0) - n for n in draw(st.sets(st.sampled_from(near), max_size=1))],
+                became=draw(st.sampled_from(["stopped", "stopped", "active"])),
+                agreed=draw(st.integers(0, 3)) > 0,
+                has_why=draw(st.booleans()),
+                is_for_safety=draw(st.booleans()),
+            )
+        )
+    said = sorted((ago(draw(ago_days)), draw(answers)) for _ in range(draw(st.integers(0, 2))))
+    reviewed_on = draw(st.sampled_from([None, ago(0)]))
+    found.sort(key=lambda one: one.course.started_on)
+    return Leaving(tuple(found), tuple(said), reviewed_on)
+
+
+@st.composite
 def people(draw: Any) -> Written:
     is_settled = draw(st.booleans())
     written = draw(settled() if is_settled else scripts())
@@ -301,6 +333,8 @@ def people(draw: Any) -> Written:
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
         support=draw(support()),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
+        leaving=draw(leaving()),
+        died=None if ended is None else draw(st.sampled_from([None, *_deaths(ended)])),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
 
@@ -316,9 +350,22 @@ def _with_more(draw: Any, case: CaseFacts, contacted: int | None) -> CaseFacts:
     picked_up = draw(st.sampled_from([None, last.ended_on]))
     last = replace(last, contacted_on=touched_on, transfer_confirmed_on=picked_up)
     keywork = [Credit(ReviewType.KEYWORK, ago(draw(ago_days)))] if draw(st.booleans()) else []
-    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork))
+    after = [Credit(ReviewType.AFTERCARE, day) for day in _contacts_after(draw, case)]
+    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork, *after))
     if draw(st.integers(0, 3)) == 0:
         last_missed = draw(st.sampled_from([0, 55, 56, 57, 100]))
         run = Span(ago(last_missed + 2), ago(last_missed))
         reviews = replace(reviews, missed_doses=(run,))
     return replace(case, episodes=(*case.episodes[:-1], last), reviews=reviews)
+
+
+def _contacts_after(draw: Any, case: CaseFacts) -> list[Any]:
+    """Aftercare at the edges of its days; often all of it."""
+    left = [item.ended_on for item in case.episodes if item.ended_on is not None]
+    days = st.sampled_from([[7, 28, 84, 182], [1, 21, 91, 189], [0, 14, 36], [15, 77], []])
+    return [day + n * DAY for day in left for n in draw(days)]
+
+
+def _deaths(ended: int) -> list[int]:
+    """Days before the audit's day on which somebody may have died: on leaving, or after it."""
+    return [ended - after for after in (0, 1, 100, 182, 183, 365, 366) if after <= ended]
