@@ -6,14 +6,14 @@ the schedule is told comes from the worklist's own reader, so the two cannot dis
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql
+from audits import facts_sql, health_facts, said_facts
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -23,12 +23,15 @@ from audits.case_facts import (
     OptionsFact,
     Record,
     ReviewHeld,
+    TestFact,
     TopFact,
 )
 from audits.endings import endings
+from audits.health_facts import Done
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
+from audits.said_facts import Said
 from prescribing.doses import ost_spells
 from reviews import facts_reader
 from reviews.fact_rows import assemble
@@ -40,7 +43,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 26
+QUERIES = 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class _Answers:
     visions: Rows
     contacts: Rows
     optimisations: Rows
+    said: dict[UUID, Said]
+    health: dict[UUID, dict[str, Done]]
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -119,7 +124,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         medicines=ask(facts_sql.MEDICINES),
         reviews=ask(facts_sql.REVIEWS),
         tops=ask(facts_sql.TOPS),
-        tests=ask(facts_sql.LAST_TESTS),
+        tests=ask(facts_sql.TESTS),
         plans=ask(facts_sql.PLANS),
         goals=ask(facts_sql.GOALS),
         changes=ask(facts_sql.GOAL_CHANGES),
@@ -127,6 +132,8 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         visions=ask(facts_sql.VISIONS),
         contacts=ask(facts_sql.CONTACTS),
         optimisations=ask(facts_sql.OPTIMISATIONS),
+        said=said_facts.read(ask),
+        health=health_facts.read(ask),
     )
 
 
@@ -151,9 +158,9 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
     )
     parts = _Parts.of(answers)
     cases = tuple(
-        _case(patient_id, reference, episodes[patient_id], prescribed, reviews, parts, day)
-        for patient_id, reference, _ in answers.patients
-        if patient_id in reviews
+        _case(who, episodes[who[0]], prescribed, reviews, parts, day)
+        for who in answers.patients
+        if who[0] in reviews
     )
     starts = tuple(
         start
@@ -177,15 +184,18 @@ class _Parts:
     visions: dict[UUID, list[tuple[Any, ...]]]
     contacts: dict[UUID, list[tuple[Any, ...]]]
     optimised: dict[UUID, list[tuple[Any, ...]]]
+    said: dict[UUID, Said]
+    health: dict[UUID, dict[str, Done]]
 
     @classmethod
     def of(cls, answers: _Answers) -> "_Parts":
-        changed_on: dict[UUID, date] = dict(answers.changes)
+        moved = {goal_id: (on, next_on) for goal_id, on, next_on in answers.changes}
         goals: dict[UUID, list[GoalFact]] = defaultdict(list)
-        for goal_id, plan_id, tags, opened_on, closed_on in answers.goals:
-            days = {opened_on, changed_on.get(goal_id, opened_on)}
+        for goal_id, plan_id, tags, opened_on, closed_on, substance in answers.goals:
+            changed_on, next_on = moved.get(goal_id, (None, None))
+            days = tuple(sorted({opened_on, changed_on or opened_on}))
             goals[plan_id].append(
-                GoalFact(frozenset(tags), opened_on, closed_on, tuple(sorted(days)))
+                GoalFact(frozenset(tags), opened_on, closed_on, days, substance, next_on)
             )
         return cls(
             keyworkers=_by_first(answers.keyworkers),
@@ -198,18 +208,20 @@ class _Parts:
             visions=_by_first(answers.visions),
             contacts=_by_first(answers.contacts),
             optimised=_by_first(answers.optimisations),
+            said=answers.said,
+            health=answers.health,
         )
 
 
 def _case(
-    patient_id: UUID,
-    reference: str,
+    who: tuple[UUID, str, date | None, str],
     episodes: list[tuple[Any, ...]],
     prescribed: dict[UUID, PrescribedFacts],
     reviews: dict[UUID, ReviewFacts],
     parts: _Parts,
     day: AuditDay,
 ) -> CaseFacts:
+    patient_id, reference, born_on, has_injected = who
     own = prescribed.get(patient_id, PrescribedFacts())
     last_id, last_started_on = episodes[-1][0], episodes[-1][1]
     plan_id = parts.plans.get(last_id)
@@ -218,6 +230,8 @@ def _case(
     return CaseFacts(
         reference=reference,
         patient_id=patient_id,
+        born_on=born_on,
+        has_injected=has_injected,
         reviews=reviews[patient_id],
         episodes=tuple(EpisodeFact(*row[1:]) for row in episodes),
         spells=ost_spells(
@@ -229,7 +243,7 @@ def _case(
         tops=tuple(
             TopFact(*row) for row in parts.tops.get(patient_id, ()) if row[0] >= first_top_on
         ),
-        tested_on=tuple(row[0] for row in parts.tests.get(patient_id, ())),
+        tests=tuple(TestFact(*row) for row in parts.tests.get(patient_id, ())),
         has_plan=plan_id is not None,
         goals=tuple(_as_on(goal, day.on) for goal in goals),
         options=tuple(OptionsFact(*row) for row in parts.options.get(patient_id, ())),
@@ -239,6 +253,8 @@ def _case(
             for on, role, content, contact_id in parts.contacts.get(patient_id, ())
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
+        said=parts.said.get(patient_id, Said()),
+        health=parts.health.get(patient_id, {}),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
     )
 
@@ -255,7 +271,7 @@ def _as_on(goal: GoalFact, on: date) -> GoalFact:
     if goal.closed_on is None or goal.closed_on > on:
         return goal
     days = tuple(sorted({*goal.changed_on, goal.closed_on}))
-    return GoalFact(goal.tags, goal.opened_on, goal.closed_on, days)
+    return replace(goal, changed_on=days)
 
 
 def _starts(facts: PrescribedFacts, episodes: list[EpisodeFact], day: AuditDay) -> Iterable[Start]:

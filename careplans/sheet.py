@@ -16,6 +16,7 @@ from careplans.models import (
     PlanAgreement,
     RecoveryCapital,
     Supporter,
+    WorkWish,
 )
 from careplans.trail_of_plan import GridRow, Stop, grid, stops
 from patients.models import Patient
@@ -50,6 +51,7 @@ class Sheet:
     trail: tuple[Stop, ...] = ()
     agreements: tuple[Any, ...] = ()
     supporters: tuple[Any, ...] = ()
+    work: tuple[Any, ...] = ()
 
     @property
     def grid(self) -> list[GridRow]:
@@ -93,6 +95,7 @@ def read(patient: Patient, on: date) -> Sheet:
         trail=tuple(stops(plan, plan.moves.current())) if plan else (),
         agreements=tuple(_newest_first(PlanAgreement, patient).filter(plan=plan)) if plan else (),
         supporters=tuple(_newest_first(Supporter, patient)),
+        work=tuple(_newest_first(WorkWish, patient)),
     )
 
 

@@ -1,12 +1,14 @@
 """Invented people for the two versions of the audit: drawn at random, often right at an edge."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 from audits.endings import Closing
+from audits.health_facts import Done
 from audits.people import (
     DEPOT,
     KEYWORKER,
@@ -21,9 +23,13 @@ from audits.people import (
     goal,
     options,
     person,
+    rated,
     strategic,
+    test,
     vision,
+    wish,
 )
+from audits.said_facts import Said
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
 from reviews.review_facts import Credit
@@ -38,10 +44,15 @@ lengths = st.one_of(st.integers(1, 300), st.sampled_from([1, 20, 27, 28, 29, 83,
 gaps = st.sampled_from([0, 0, 1, 10, 27, 28, 29, 60])
 item_days = st.one_of(st.none(), st.sampled_from([0, 0, 1, 12, 13, 28]))
 answers = st.sampled_from(["yes", "yes", "no", "not_asked", "declined"])
-tags = st.lists(st.sampled_from(["harm_reduction", "overcoming_dependence", "social"]), max_size=2)
+tags = st.lists(
+    st.sampled_from(["harm_reduction", "overcoming_dependence", "social", "ete"]), max_size=2
+)
 end_reasons = st.sampled_from(
     ["completed_drug_free", "completed_occasional", "transferred", "left", "died", "records_end"]
 )
+birthdays = st.sampled_from([(9, 30), (10, 1)])
+ages = st.sampled_from([15, 16, 40, 40, 65, 66])
+born = st.none() | st.builds(lambda age, day: date(ON.year - age, *day), ages, birthdays)
 stop_reasons = st.sampled_from(["", "", *StopReason.values])
 
 
@@ -106,7 +117,14 @@ def prescribed(script: Script) -> tuple[Prescribed, Closing | None]:
 def goals(draw: Any) -> Any:
     opened = draw(ago_days)
     closed = draw(st.one_of(st.none(), st.integers(0, opened)))
-    return goal(*draw(tags), opened=opened, closed=closed, changed=draw(st.integers(0, opened)))
+    return goal(
+        *draw(tags),
+        opened=opened,
+        closed=closed,
+        changed=draw(st.integers(0, opened)),
+        substance=draw(st.sampled_from(["", "Heroin", "crack", "alcohol"])),
+        next_in=draw(st.sampled_from([None, -1, 0, 7])),
+    )
 
 
 @st.composite
@@ -118,6 +136,7 @@ def tops(draw: Any, started: int) -> tuple[TopFact, ...]:
             ago(days),
             stage="start" if days == started else draw(st.sampled_from(["start", "review"])),
             opiates_days=draw(item_days),
+            crack_days=draw(item_days),
             acute_housing=draw(answers),
             paid_work_days=draw(item_days),
             volunteer_days=draw(item_days),
@@ -176,11 +195,38 @@ def contacts(draw: Any) -> list[Any]:
     return [
         contact(
             draw(ago_days),
-            draw(st.sampled_from(["peer", "keyworker"])),
+            draw(st.sampled_from(["peer", "mutual_aid", "keyworker"])),
             *draw(st.sampled_from([(), ("collection",), ("collection",), ("health",)])),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]
+
+
+@st.composite
+def said(draw: Any) -> Said:
+    """At most one wish and one rating a day, oldest first."""
+    wishes = sorted(draw(st.sets(ago_days, max_size=2)), reverse=True)
+    ratings = sorted(draw(st.sets(ago_days, max_size=3)), reverse=True)
+    answers_ = st.sampled_from(["wants", "not_now", "unable"])
+    numbers = st.tuples(*[st.sampled_from([None, 0, 4, 5])] * 4)
+    return Said(
+        tuple(wish(days, draw(answers_)) for days in wishes),
+        tuple(rated(days, *draw(numbers)) for days in ratings),
+    )
+
+
+@st.composite
+def health(draw: Any) -> dict[str, Done]:
+    """Most parts done or declined, some long ago."""
+    some_day = st.sampled_from([None, ago(5), ago(365), ago(366)])
+    good_to = st.sampled_from([None, ON, ON - DAY])
+    parts = ("naloxone", "viruses", "hepatitis_b", "overdose", "storage")
+    done = {part: Done(draw(some_day)) for part in parts if draw(st.integers(0, 9))}
+    for part in ("naloxone", "viruses", "hepatitis_b"):
+        if part in done:
+            last = draw(good_to) if part == "naloxone" else None
+            done[part] = replace(done[part], declined_on=draw(some_day), good_to=last)
+    return done
 
 
 @st.composite
@@ -209,7 +255,10 @@ def people(draw: Any) -> Written:
         has_plan=draw(st.booleans()),
         goals=tuple(draw(st.lists(goals(), max_size=3))),
         tops=draw(tops(started)),
-        tested_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
+        tests=tuple(
+            test(days, draw(st.sampled_from([None, True, False])))
+            for days in sorted(draw(st.sets(ago_days, max_size=2)), reverse=True)
+        ),
         options=tuple(
             options(draw(ago_days), preference=draw(st.booleans()), number=draw(st.integers(0, 2)))
             for _ in range(draw(st.integers(0, 2)))
@@ -221,6 +270,10 @@ def people(draw: Any) -> Written:
         events=[event(draw(ago_days), draw(kinds)) for _ in range(draw(st.integers(0, 2)))],
         optimised_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
+        born_on=draw(born),
+        said=draw(said()),
+        health=draw(health()),
+        has_injected=draw(st.sampled_from(["yes", "no", "not_asked", "declined"])),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
