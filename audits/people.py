@@ -20,12 +20,14 @@ from audits.case_facts import (
     OptionsFact,
     Record,
     ReviewHeld,
+    TestFact,
     TopFact,
 )
 from audits.endings import Closing, endings
 from audits.leaving import Reduction
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.said_facts import CapitalFact, WishFact
 from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
 from reviews.coming_off import Known, Supply
@@ -196,14 +198,19 @@ def goal(
     opened: int = 100,
     closed: int | None = None,
     changed: int = 0,
+    substance: str = "",
+    next_in: int | None = None,
     whole: bool = False,
 ) -> GoalFact:
-    """`changed`: the last day on which something about it changed; the day it was opened if 0."""
+    """`changed`: the last day on which something about it changed; the day it was opened if 0.
+    `next_in`: the next step is due so many days after the audit's day."""
     return GoalFact(
         frozenset(tags),
         ago(opened),
         None if closed is None else ago(closed),
         tuple(sorted({ago(opened), ago(changed or opened)})),
+        substance,
+        None if next_in is None else add_days(ON, next_in),
         whole,
     )
 
@@ -223,6 +230,10 @@ def top(days: int, **items: Any) -> TopFact:
     return TopFact(ago(days), **items)
 
 
+def test(days: int, opiates: bool | None = False) -> TestFact:
+    return TestFact(ago(days), opiates)
+
+
 def contact(days: int, role: str = "keyworker", *content: str) -> ContactFact:
     return ContactFact(ago(days), role, frozenset(content))
 
@@ -233,6 +244,15 @@ def options(days: int, *, preference: bool = True, number: int = 2) -> OptionsFa
 
 def vision(days: int) -> Record:
     return Record("exit vision", ago(days))
+
+
+def wish(days: int, answer: str) -> WishFact:
+    return WishFact(ago(days), answer)
+
+
+def rated(days: int, *ratings: int | None) -> CapitalFact:
+    """Recovery capital: people, home and money, skills and health, belonging."""
+    return CapitalFact(ago(days), ratings)
 
 
 def away(started: int, back: int | None = None, reason: str = "custody") -> Pause:

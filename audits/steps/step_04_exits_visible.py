@@ -13,6 +13,7 @@ from audits.planned_exits import (
     left_as_planned,
     left_on,
 )
+from audits.starts import new_start
 from audits.step import (
     Direction,
     Example,
@@ -26,6 +27,7 @@ from audits.step import (
 )
 from audits.steps import sources
 from audits.steps.examples_06_leaving import HOLD
+from audits.steps.exits_04 import EXIT_ALIVE, MET_RECOVERY
 from prescribing.doses import SPELL_GAP_DAYS, Spell
 from rodt.dates import add_days, days_between
 from rodt.words import nhs_date
@@ -36,19 +38,8 @@ HOLDS, BACK, DIED = "Not back here, no death known", "Came back", "Died"
 LEFT = "Left within 28 days of the start"
 
 
-def _start(case: CaseFacts, day: AuditDay) -> Spell | None:
-    """The last new start in the period that lies at least 28 days back."""
-    begun = [
-        spell
-        for spell in case.spells
-        if day.in_period(spell.started_on)
-        and days_between(spell.started_on, day.on) >= day.rules.exit_vision_days
-    ]
-    return begun[-1] if begun else None
-
-
 def eligible(case: CaseFacts, day: AuditDay) -> bool:
-    return _start(case, day) is not None
+    return new_start(case, day, day.rules.exit_vision_days) is not None
 
 
 def _opens_on(case: CaseFacts, spell: Spell) -> date:
@@ -62,7 +53,7 @@ def _opens_on(case: CaseFacts, spell: Spell) -> date:
 def assess(case: CaseFacts, day: AuditDay) -> Finding:
     """Met with what a good ending would look like on record by day 28. Whoever left before is set
     apart, recorded or not: counting only those with a record would flatter the share."""
-    spell = _start(case, day)
+    spell = new_start(case, day, day.rules.exit_vision_days)
     assert spell is not None
     by_on = add_days(spell.started_on, day.rules.exit_vision_days)
     if spell.ended_on is not None and spell.ended_on < by_on:
@@ -229,7 +220,6 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT),
     self_assess="Recovery champions on site; stories on the wall; celebrations and family days; a"
     " map of pathways for patients.",
-    indicators=(EXIT_VISION, EXITS_HOLD),
+    indicators=(EXIT_VISION, EXIT_ALIVE, MET_RECOVERY, EXITS_HOLD),
     headline="4.1",
-    not_counted="Not counted yet: exit vision alive (4.2), met visible recovery (4.3).",
 )
