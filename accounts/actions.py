@@ -27,7 +27,7 @@ def add_staff(
 ) -> User:
     """Somebody new, or somebody who has an account already and is new in this service.
 
-    A new account has no password: its owner sets one through "Forgotten your password?".
+    A new account has no password: its owner sets one through "I cannot sign in".
     """
     user = User.objects.filter(email=email.lower()).first()
     if user is None:

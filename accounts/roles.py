@@ -36,12 +36,15 @@ class Permission(StrEnum):
     SEE_PRESCRIBING_TODAY = "see what waits for a prescriber"
     VIEW_TEAM = "see the team board"
     VIEW_AUDIT = "read an audit"
+    READ_PLANS = "read colleagues’ care plans for an audit"
     VIEW_AUDIT_PEOPLE = "open the people behind a figure"
     RUN_AUDIT = "start an audit"
     ASSESS_SERVICE = "write the service's own assessment"
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
-    PROPOSE_INTERVALS = "propose a change of the review intervals or of the wording of TOP"
+    PROPOSE_INTERVALS = (
+        "propose a change of the review intervals, the wording of TOP or the languages of copies"
+    )
     AGREE_INTERVALS = "agree to such a change that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
 
@@ -60,6 +63,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.KEEP_PLACES: _SERVICE,
         P.LOG_REVIEW: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
+        P.READ_PLANS: _TEAMS,
     },
     Role.PRESCRIBER: {
         P.VIEW_WORKLIST: _TEAMS,
@@ -75,6 +79,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.SIGN_AS_PRESCRIBER: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
         P.VIEW_AUDIT: _SERVICE,
+        P.READ_PLANS: _TEAMS,
         P.AGREE_INTERVALS: _SERVICE,
     },
     Role.MANAGER: {
@@ -87,6 +92,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.VIEW_TEAM: _SERVICE,
         P.VIEW_AUDIT: _SERVICE,
         P.VIEW_AUDIT_PEOPLE: _SERVICE,
+        P.READ_PLANS: _SERVICE,
         P.RUN_AUDIT: _SERVICE,
         P.ASSESS_SERVICE: _SERVICE,
         P.VIEW_JOBS: _SERVICE,

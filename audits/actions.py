@@ -141,7 +141,7 @@ def job_of(audit: Audit) -> Job | None:
     return Job.objects.filter(key=key_of(audit)).order_by("-created_at").first()
 
 
-def remake_files(*, audit: Audit, by: User) -> Job:
+def remake_files(*, audit: Audit, by: User | None) -> Job:
     """PDF, CSV and JSON again, with the service's own view as it stands now. The figures and the
     digest stay as they are."""
     trail.record(

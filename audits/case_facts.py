@@ -11,6 +11,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.endings import Ending
+from audits.leaving import NOTHING, Leaving
+from audits.plan_facts import PlanFact
+from audits.plan_sample import Sampled
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from prescribing.doses import Spell, StatePoint
 from reviews.dues import Due
@@ -63,12 +66,14 @@ class DoseFact:
 
 @dataclass(frozen=True, slots=True)
 class GoalFact:
-    """`changed_on`: the days on which something about it changed; copied forward is no change."""
+    """`changed_on`: the days on which something about it changed; copied forward is no change.
+    `has_whole_step`: its last entry says what next, who and by when."""
 
     tags: frozenset[str]
     opened_on: date
     closed_on: date | None = None
     changed_on: tuple[date, ...] = ()
+    has_whole_step: bool = False
 
     def is_open_on(self, on: date) -> bool:
         return self.opened_on <= on and (self.closed_on is None or self.closed_on > on)
@@ -149,6 +154,8 @@ class CaseFacts:
     tops: tuple[TopFact, ...] = ()
     tested_on: tuple[date, ...] = ()
     has_plan: bool = False
+    plans: tuple[PlanFact, ...] = ()
+    sampled: Sampled | None = None
     goals: tuple[GoalFact, ...] = ()
     options: tuple[OptionsFact, ...] = ()
     visions: tuple[Record, ...] = ()
@@ -156,9 +163,16 @@ class CaseFacts:
     optimised_on: tuple[date, ...] = ()
     keyworkers: frozenset[UUID] = field(default_factory=frozenset)
     support: SupportFacts = NO_SUPPORT
+    leaving: Leaving = NOTHING
 
     def episode_on(self, on: date) -> EpisodeFact | None:
         return next((item for item in self.episodes if item.is_open_on(on)), None)
+
+    def plan_on(self, on: date) -> PlanFact | None:
+        """Of the treatment that is open on a day."""
+        episode = self.episode_on(on)
+        begun = episode.started_on if episode else None
+        return next((item for item in self.plans if item.episode_on == begun), None)
 
     def spell_on(self, on: date) -> Spell | None:
         """The spell of substitution treatment that covers a day."""

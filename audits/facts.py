@@ -6,14 +6,14 @@ the schedule is told comes from the worklist's own reader, so the two cannot dis
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql
+from audits import facts_sql, leaving_facts, plan_facts
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -26,6 +26,7 @@ from audits.case_facts import (
     TopFact,
 )
 from audits.endings import endings
+from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
@@ -47,7 +48,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 30
+QUERIES = 30 + len(leaving_facts.STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read(service_id: UUID, day: AuditDay, known_at: datetime) -> Gathered:
     while True:
         hidden |= changed
         with as_known(service_id, known_at, hidden):
-            rows = facts_reader.read_rows(on=day.on, service_id=service_id)
+            rows = facts_reader.read_rows(on=day.on, service_id=service_id, died_from=day.start_on)
             answers = _ask(service_id, day)
         changed = changed_since(service_id, known_at) - hidden
         if not changed:
@@ -102,6 +103,7 @@ class _Answers:
     contacts: Rows
     optimisations: Rows
     support: SupportRows
+    leaving: tuple[Rows, ...]
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -128,7 +130,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         reviews=ask(facts_sql.REVIEWS),
         tops=ask(facts_sql.TOPS),
         tests=ask(facts_sql.LAST_TESTS),
-        plans=ask(facts_sql.PLANS),
+        plans=ask(plan_facts.PLANS),
         goals=ask(facts_sql.GOALS),
         changes=ask(facts_sql.GOAL_CHANGES),
         options=ask(facts_sql.OPTIONS),
@@ -136,6 +138,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         contacts=ask(facts_sql.CONTACTS),
         optimisations=ask(facts_sql.OPTIMISATIONS),
         support=ask_support(ask),
+        leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
     )
 
 
@@ -158,7 +161,7 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
         ended_on={row[1]: row[3] for row in answers.episodes if row[3] and row[3] <= day.on},
         on=day.on,
     )
-    parts = _Parts.of(answers)
+    parts = _Parts.of(answers, day)
     cases = tuple(
         _case(patient_id, reference, episodes[patient_id], prescribed, reviews, parts, day)
         for patient_id, reference, _ in answers.patients
@@ -180,35 +183,42 @@ class _Parts:
     held: dict[UUID, list[tuple[Any, ...]]]
     tops: dict[UUID, list[tuple[Any, ...]]]
     tests: dict[UUID, list[tuple[Any, ...]]]
-    plans: dict[UUID, UUID]
+    plans: dict[UUID, tuple[Any, ...]]
     goals: dict[UUID, list[GoalFact]]
     options: dict[UUID, list[tuple[Any, ...]]]
     visions: dict[UUID, list[tuple[Any, ...]]]
     contacts: dict[UUID, list[tuple[Any, ...]]]
     optimised: dict[UUID, list[tuple[Any, ...]]]
     support: dict[UUID, SupportFacts]
+    leaving: dict[UUID, Leaving]
 
     @classmethod
-    def of(cls, answers: _Answers) -> "_Parts":
-        changed_on: dict[UUID, date] = dict(answers.changes)
+    def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
+        moved = {goal_id: (on, is_whole) for goal_id, on, is_whole in answers.changes}
         goals: dict[UUID, list[GoalFact]] = defaultdict(list)
         for goal_id, plan_id, tags, opened_on, closed_on in answers.goals:
-            days = {opened_on, changed_on.get(goal_id, opened_on)}
+            on, is_whole = moved.get(goal_id, (opened_on, False))
+            days = tuple(sorted({opened_on, on}))
             goals[plan_id].append(
-                GoalFact(frozenset(tags), opened_on, closed_on, tuple(sorted(days)))
+                GoalFact(frozenset(tags), opened_on, closed_on, days, has_whole_step=is_whole)
             )
         return cls(
             keyworkers=_by_first(answers.keyworkers),
             held=_by_first(answers.reviews),
             tops=_by_first(answers.tops),
             tests=_by_first(answers.tests),
-            plans={episode_id: plan_id for plan_id, episode_id in answers.plans},
+            plans=plan_facts.by_episode(answers.plans),
             goals=goals,
             options=_by_first(answers.options),
             visions=_by_first(answers.visions),
             contacts=_by_first(answers.contacts),
             optimised=_by_first(answers.optimisations),
             support=gather_support(answers.support),
+            leaving=leaving_facts.gather_leaving(
+                answers.leaving,
+                on=day.on,
+                contact_within=day.schedule.last_dose_contact_days,
+            ),
         )
 
 
@@ -223,7 +233,8 @@ def _case(
 ) -> CaseFacts:
     own = prescribed.get(patient_id, PrescribedFacts())
     last_id, last_started_on = episodes[-1][0], episodes[-1][1]
-    plan_id = parts.plans.get(last_id)
+    plans = plan_facts.plans_of(episodes, parts.plans)
+    plan_id = plans[-1].id if last_id in parts.plans else None
     goals = parts.goals.get(plan_id, []) if plan_id else []
     first_top_on = add_days(last_started_on, -START_TOP_DAYS)
     return CaseFacts(
@@ -242,6 +253,7 @@ def _case(
         ),
         tested_on=tuple(row[0] for row in parts.tests.get(patient_id, ())),
         has_plan=plan_id is not None,
+        plans=plans,
         goals=tuple(_as_on(goal, day.on) for goal in goals),
         options=tuple(OptionsFact(*row) for row in parts.options.get(patient_id, ())),
         visions=tuple(Record("exit vision", *row) for row in parts.visions.get(patient_id, ())),
@@ -252,6 +264,7 @@ def _case(
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
         support=parts.support.get(patient_id, NO_SUPPORT),
+        leaving=parts.leaving.get(patient_id, NOTHING),
     )
 
 
@@ -266,8 +279,7 @@ def _as_on(goal: GoalFact, on: date) -> GoalFact:
     """A goal closed by the day changed on the day it was closed."""
     if goal.closed_on is None or goal.closed_on > on:
         return goal
-    days = tuple(sorted({*goal.changed_on, goal.closed_on}))
-    return GoalFact(goal.tags, goal.opened_on, goal.closed_on, days)
+    return replace(goal, changed_on=tuple(sorted({*goal.changed_on, goal.closed_on})))
 
 
 def _starts(facts: PrescribedFacts, episodes: list[EpisodeFact], day: AuditDay) -> Iterable[Start]:

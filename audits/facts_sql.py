@@ -96,27 +96,25 @@ LAST_TESTS = """
     GROUP BY patient_id
 """
 
-PLANS = """
-    SELECT id, episode_id FROM careplans_careplan
-    WHERE service_id = %(service)s AND started_on <= %(on)s
-"""
-
 GOALS = """
     SELECT id, plan_id, tags, opened_on, closed_on FROM careplans_goal
     WHERE service_id = %(service)s AND opened_on <= %(on)s ORDER BY plan_id, opened_on, id
 """
 
 # The last day on which the state or the next step of a goal became another: text that was only
-# copied forward changes nothing.
+# copied forward changes nothing. And whether its last entry says what next, who and by when.
 GOAL_CHANGES = """
-    SELECT goal_id, max("on") FROM (
-        SELECT goal_id, "on", (state, next_step) IS DISTINCT FROM
-            lag((state, next_step)) OVER (PARTITION BY goal_id ORDER BY "on", recorded_at, id)
-            AS is_change
+    SELECT goal_id, max("on") FILTER (WHERE is_change), bool_or(is_whole) FILTER (WHERE is_last)
+    FROM (
+        SELECT goal_id, "on",
+            (state, next_step) IS DISTINCT FROM lag((state, next_step)) OVER progress AS is_change,
+            lead(id) OVER progress IS NULL AS is_last,
+            next_step <> '' AND next_step_by <> '' AND next_step_on IS NOT NULL AS is_whole
         FROM careplans_goalprogress
         WHERE service_id = %(service)s AND {stands} AND "on" <= %(on)s
-    ) AS progress
-    WHERE is_change GROUP BY goal_id
+        WINDOW progress AS (PARTITION BY goal_id ORDER BY "on", recorded_at, id)
+    ) AS entry
+    GROUP BY goal_id
 """
 
 OPTIONS = """

@@ -73,6 +73,48 @@ class AuditResult(models.Model):
         return f"result {self.id}"
 
 
+class SampledPlan(models.Model):
+    """A plan that colleagues read for one run: drawn at random when the run is made, and frozen."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="sampled_plans")
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()
+    is_read_twice = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit", "patient"], name="a_plan_is_sampled_once_in_a_run"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.place} of a sample"
+
+
+class PlanReading(models.Model):
+    """What one colleague answered who read a sampled plan, by question. It is never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    sampled = models.ForeignKey(SampledPlan, models.PROTECT, related_name="readings")
+    read_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
+    answers = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sampled", "read_by"], name="nobody_reads_a_plan_twice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reading {self.id}"
+
+
 class AuditFile(models.Model):
     """What is downloaded: kept whole in the database, so that it is there whenever the run is."""
 

@@ -23,7 +23,12 @@ from audits.case_facts import (
     TopFact,
 )
 from audits.endings import Closing, endings
+from audits.leaving import Reduction
+from audits.plan_facts import PlanFact
+from audits.plan_sample import Sampled
+from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
+from reviews.coming_off import Known, Supply
 from reviews.review_facts import Appointment, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType
 from rodt.dates import add_days, spell_on
@@ -33,6 +38,7 @@ SPELL_GAP = 28
 METHADONE = MedicineFact("Methadone 1mg/ml oral solution", "methadone", Decimal(60), Decimal(120))
 DEPOT = MedicineFact("Buprenorphine monthly depot injection 96mg", "depot")
 KEYWORKER = UUID(int=1)
+ALL_PARTS = ("relapse_plan", "sessions", "way_back")
 
 
 def ago(days: int) -> date:
@@ -115,6 +121,35 @@ def _review_facts(
     )
 
 
+def reduction(
+    began: int,
+    stopped: int | None = None,
+    *,
+    parts: Iterable[str] = ALL_PARTS,
+    supplied: int | None = 0,
+    expires: int | None = None,
+    declined: bool = False,
+    met: Iterable[int] = (),
+    became: str = "stopped",
+    agreed: bool = True,
+    **why: bool,
+) -> Reduction:
+    """A reduction to zero. `stopped`: the first day in another state; `supplied`: days before it
+    began on which naloxone was given, None: never; `expires`, `met`: days before the audit's day.
+    """
+    given = [] if supplied is None else [ago(began + supplied)]
+    expires_on = None if expires is None else ago(expires)
+    course = Course(ago(began), None if stopped is None else ago(stopped), became)
+    known = Known(
+        course if stopped is not None else Course(ago(began)),
+        is_agreed=agreed,
+        parts=frozenset(parts),
+        supplies=[Supply(on, declined, expires_on) for on in given],
+        met_on=[ago(days) for days in met],
+    )
+    return Reduction(known, why.get("has_why", False), why.get("is_for_safety", False))
+
+
 def methadone(
     started: int = 400, ended: int | None = None, *, closing: Closing | None = None, **why: Any
 ) -> tuple[Prescribed, Closing | None]:
@@ -152,14 +187,36 @@ def care_plan(days: int, **more: Any) -> ReviewHeld:
     return ReviewHeld(ReviewType.CARE_PLAN, ago(days), **more)
 
 
-def goal(*tags: str, opened: int = 100, closed: int | None = None, changed: int = 0) -> GoalFact:
+def first12(days: int) -> ReviewHeld:
+    return ReviewHeld(ReviewType.FIRST12, ago(days))
+
+
+def goal(
+    *tags: str,
+    opened: int = 100,
+    closed: int | None = None,
+    changed: int = 0,
+    whole: bool = False,
+) -> GoalFact:
     """`changed`: the last day on which something about it changed; the day it was opened if 0."""
     return GoalFact(
         frozenset(tags),
         ago(opened),
         None if closed is None else ago(closed),
         tuple(sorted({ago(opened), ago(changed or opened)})),
+        whole,
     )
+
+
+def plan(episode: int = 400, *, after: int = 0, **parts: Any) -> PlanFact:
+    """Of the treatment that began `episode` days ago, written `after` days later. Strengths, their
+    agreement and a copy, unless told otherwise."""
+    written: dict[str, Any] = {"has_strengths": True, "agreed": "yes", "has_copy": True}
+    return PlanFact(ago(episode - after), ago(episode), **(written | parts))
+
+
+def read(*passes: bool, twice: bool = False) -> Sampled:
+    return Sampled(twice, passes)
 
 
 def top(days: int, **items: Any) -> TopFact:

@@ -215,7 +215,7 @@ def _value(value: float | None, unit: str, how: str | None, under: int) -> str:
         return NOBODY
     if how:
         return "not shown" if how == NOT_SHOWN or unit != "people" else f"under {under}"
-    return f"{plain_number(value)} {unit}"
+    return f"{plain_number(value)} {unit}".strip()
 
 
 def is_watch(indicator: IndicatorReport) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from careplans.quality import ENOUGH
+
 KIND = "audit"
 
 
@@ -56,6 +58,7 @@ class AuditRules:
     reentry_working_days: int = 3
     return_days: int = 182
     need_window_days: int = 182
+    death_after_days: int = 365
     housing_after_days: int = 182
     dose_after_days: int = 14
     pregnancy_days: int = 280
@@ -63,6 +66,17 @@ class AuditRules:
     family_window_days: int = 365
     peer_window_days: int = 182
     tops_apart_days: int = 84
+    plan_parts: int = ENOUGH
+    plan_sample_people: int = 10
+    plan_sample_percent: int = 10
+    plan_read_twice_percent: int = 20
+    plan_moves_after_days: int = 182
+    plan_moves_days: int = 182
+    first12_days: int = 84
+    first12_plan_days: int = 14
+    first12_full_plan_days: int = 28
+    first12_early_review_days: int = 28
+    first12_within_days: int = 7
 
     def values(self) -> dict[str, Any]:
         """Plain values, to store with a result."""

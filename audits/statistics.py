@@ -1,5 +1,6 @@
 """Shares and how sure one can be of them. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -22,6 +23,22 @@ def wilson(number: int, of: int) -> tuple[float, float] | None:
         0.0 if number == 0 else middle - spread,
         1.0 if number == of else middle + spread,
     )
+
+
+def cohens_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """How far two readers agree beyond chance: 1 always, 0 as chance would. None where there is
+    nothing to compare, or both always said the same one thing, so that chance explains all.
+
+    Source: Cohen, Educational and Psychological Measurement 1960;20:37-46.
+    """
+    if not pairs:
+        return None
+    number = len(pairs)
+    same = sum(one == other for one, other in pairs) / number
+    first = sum(one for one, _ in pairs) / number
+    second = sum(other for _, other in pairs) / number
+    chance = first * second + (1 - first) * (1 - second)
+    return None if chance == 1 else (same - chance) / (1 - chance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from audits.views import definition, figures, files, own_view, report, runs, unmet
+from audits.views import definition, figures, files, own_view, plans, report, runs, unmet
 
 app_name = "audits"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("audits/<uuid:audit_id>/", report.report, name="report"),
     path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
     path("audits/<uuid:audit_id>/balance/", report.balance, name="balance"),
+    path("audits/<uuid:audit_id>/plans/", plans.plans, name="plans"),
+    path("audits/<uuid:audit_id>/plans/ask/", plans.ask_readers, name="ask_readers"),
+    path(
+        "patients/<uuid:patient_id>/care-plan/reading/<uuid:sampled_id>/",
+        plans.read_plan,
+        name="read_plan",
+    ),
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
 ]

@@ -28,7 +28,7 @@ from patients.models import Episode, Patient, PatientRow
 from rodt.versions import check_version
 from rodt.words import nhs_date
 
-PLAN_FIELDS = frozenset({"strengths", "copy_given_on"})
+PLAN_FIELDS = frozenset({"strengths", "copy_given_on", "copy_not_wanted_on"})
 
 
 @transaction.atomic
@@ -60,8 +60,8 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: CarePlan, version: int, by: User, **changes: Any) -> CarePlan:
-    """Change strengths or the day a copy was given; moves and agreement are facts of their own
-    (`plan_actions`). Raises StaleSave."""
+    """Change strengths, or the day a copy was taken or not wanted; moves and agreement are facts of
+    their own (`plan_actions`). Raises StaleSave."""
     unknown = changes.keys() - PLAN_FIELDS
     if unknown:
         raise TypeError(f"Not a field of a care plan: {', '.join(sorted(unknown))}")

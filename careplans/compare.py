@@ -13,7 +13,7 @@ from django.apps import apps
 from django.utils.timezone import localtime
 
 from careplans.models import CarePlan, Goal, Layer, Phase
-from careplans.sheet import goals_of
+from careplans.sheet import copy_held, goals_of
 from careplans.trail_of_plan import place_now
 from patients.models import Answer
 from rodt.words import nhs_date, quoted
@@ -84,13 +84,12 @@ def _lines(known: Facts, on: date) -> dict[str, str]:
     agreed = Answer(said[-1] if said else known.plan.patient_agreed).label
     wrote = [event for event in known.wrote if _written_on(event) <= on]
     last = wrote[-1] if wrote else None
-    copy_on = last.copy_given_on if last else None
     return {
         "Strengths": (last.strengths if last else "") or NOT_SAID,
         "Phase": str(Phase(phase).label),
         "Support": str(Layer(layer).label),
         "Do they agree?": str(agreed),
-        "Copy given": nhs_date(copy_on) if copy_on else "Not recorded",
+        "Their own copy": copy_held(last),
     }
 
 

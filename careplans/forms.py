@@ -122,15 +122,12 @@ class ExitForm(EntryForm):
 
 
 class PlanForm(VersionForm):
-    """Strengths, and the day a copy was given. Moves and agreement are dated facts of their own."""
+    """Strengths. Moves and agreement are dated facts; the copy is given on its own page."""
 
     strengths = forms.CharField(
         label="Strengths", required=False, widget=words_box(3), help_text="In their own words."
     )
-    copy_given_on = DateField3(label="Copy given on", required=False)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given: Any = self.fields["copy_given_on"]
-        given.latest, given.latest_words = on, "must be today or in the past"
-        lay_out(self, "strengths", "copy_given_on")
+        lay_out(self, "strengths")

@@ -33,6 +33,15 @@ class CarePlan(EditableRow):
     layer = models.CharField(max_length=10, choices=Layer, default=Layer.STANDARD)
     patient_agreed = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     copy_given_on = models.DateField(null=True, blank=True)
+    copy_not_wanted_on = models.DateField("day they did not want a copy", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(copy_given_on=None) | Q(copy_not_wanted_on=None),
+                name="a_copy_was_taken_or_not_wanted",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"care plan from {self.started_on}"
@@ -130,6 +139,10 @@ class Tag(models.TextChoices):
     @classmethod
     def recovery(cls) -> frozenset[str]:
         return frozenset(cls.values) - {cls.HARM_REDUCTION.value}
+
+    @classmethod
+    def capital(cls) -> frozenset[str]:
+        return cls.recovery() - {cls.OVERCOMING_DEPENDENCE.value}
 
 
 @tracked

@@ -17,9 +17,10 @@ from careplans.models import (
     RecoveryCapital,
     Supporter,
 )
+from careplans.quality import Quality, Written, quality
 from careplans.trail_of_plan import GridRow, Stop, grid, stops
 from patients.models import Patient
-from rodt.words import count
+from rodt.words import count, nhs_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class GoalRow:
     goal: Any
     last: Any
     is_past: bool
+
+    @property
+    def has_whole_step(self) -> bool:
+        last = self.last
+        return bool(last and last.next_step and last.next_step_by and last.next_step_on)
 
     @property
     def status(self) -> str:
@@ -65,6 +71,27 @@ class Sheet:
         if past:
             said += f" The day of {count(past, 'next step')} has gone by."
         return said
+
+    @property
+    def quality(self) -> Quality | None:
+        """None without a plan."""
+        if self.plan is None:
+            return None
+        agreed = self.agreements[0].answer if self.agreements else self.plan.patient_agreed
+        return quality(
+            Written(
+                has_own_words=self.vision is not None,
+                agreed=agreed,
+                has_strengths=bool(self.plan.strengths),
+                tags=tuple(frozenset(row.goal.tags) for row in self.open_goals),
+                whole_steps=tuple(row.has_whole_step for row in self.open_goals),
+                has_copy=bool(self.plan.copy_given_on or self.plan.copy_not_wanted_on),
+            )
+        )
+
+    @property
+    def copy_words(self) -> str:
+        return copy_held(self.plan)
 
     @property
     def option_words(self) -> list[str]:
@@ -124,6 +151,15 @@ def goal_row(goal: Any, on: date) -> GoalRow:
     last = goal.all_progress[0] if goal.all_progress else None
     is_past = bool(last and last.next_step_on and last.next_step_on < on and goal.closed_on is None)
     return GoalRow(goal, last, is_past)
+
+
+def copy_held(plan: Any) -> str:
+    """Whether they hold a copy, in words. `plan`: as it is or stood; None where there was none."""
+    if plan is not None and plan.copy_given_on:
+        return f"Taken on {nhs_date(plan.copy_given_on)}"
+    if plan is not None and plan.copy_not_wanted_on:
+        return f"Not wanted, {nhs_date(plan.copy_not_wanted_on)}"
+    return "Not recorded"
 
 
 def _latest(model: Any, patient: Patient) -> Any:

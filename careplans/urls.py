@@ -1,12 +1,15 @@
 from django.urls import path
 
-from careplans.views import capital, corrections, goals, plan, whole
+from careplans.views import capital, copy, corrections, goals, plan, whole
 
 app_name = "careplans"
 _PLAN = "patients/<uuid:patient_id>/care-plan/"
 urlpatterns = [
     path(_PLAN, plan.plan, name="plan"),
     path(f"{_PLAN}edit/", plan.edit, name="edit"),
+    path(f"{_PLAN}copy/", copy.copy, name="copy"),
+    path(f"{_PLAN}copy/my-plan.pdf", copy.copy_pdf, name="copy_pdf"),
+    path(f"{_PLAN}copy/given/", copy.give_copy, name="give_copy"),
     path(f"{_PLAN}exit/", plan.exit_vision, name="exit_vision"),
     path(f"{_PLAN}exit/versions/", plan.exit_visions, name="exit_visions"),
     path(f"{_PLAN}move/", whole.move, name="move"),

@@ -122,7 +122,7 @@ def _field(value: Editable, base: Schedule) -> forms.Field:
         label=value.label,
         min_value=value.lowest,
         max_value=value.highest,
-        called=f"{value.unit}s",
+        called=f"{value.unit}s for “{value.group}, {value.label[0].lower()}{value.label[1:]}”",
         suffix=f"{value.unit}s",
         initial=now,
         help_text=help_text,

@@ -29,7 +29,7 @@ ROWS = 30
 # A few more than that are not sent to another page.
 LAST_FEW = 10
 SIDE_ROWS = 4
-SIDE_LIST = 40
+SIDE_LIST = 12
 TASKS_SHOWN = 20
 MOVED_SHOWN = 10
 
@@ -46,6 +46,7 @@ OTHER_DRAFTS = {
     "exit_vision": ("careplans:exit_vision", "good ending"),
     "goal": ("careplans:add_goal", "goal"),
     "care_plan": ("careplans:edit", "care plan"),
+    "plan_copy": ("careplans:give_copy", "copy of the plan"),
     "missed_doses": ("prescribing:missed_doses", "missed doses"),
     "test": ("prescribing:add_test", "drug test"),
     "reach_out": ("reviews:reach_out", "try to reach them"),

@@ -1,9 +1,12 @@
 from django.urls import path
 
 from reviews.views import (
+    aftercare,
     benefit,
     benefit_caseload,
     case,
+    coming_off,
+    copy_languages,
     correct_review,
     correct_top,
     day_zero,
@@ -41,6 +44,13 @@ urlpatterns = [
     path(f"{_PERSON}reach-out/", outreach.reach_out, name="reach_out"),
     path(f"{_PERSON}starting-well/", day_zero.day_zero, name="day_zero"),
     path(f"{_PERSON}end/", leaving.end_episode, name="end_episode"),
+    path(f"{_PERSON}aftercare/", aftercare.aftercare, name="aftercare"),
+    path(f"{_PERSON}coming-off/", coming_off.coming_off, name="coming_off"),
+    path(
+        f"{_PERSON}coming-off/<slug:part_kind>/",
+        coming_off.coming_off_part,
+        name="coming_off_part",
+    ),
     path(f"{_PERSON}death/", leaving.record_death, name="record_death"),
     path(f"{_PERSON}transfers/", leaving.transfers, name="transfers"),
     path(f"{_PERSON}transfers/<uuid:transfer_id>/", leaving.transfer, name="transfer"),
@@ -71,6 +81,22 @@ urlpatterns = [
         "top-wording/proposals/<uuid:wording_proposal_id>/withdraw/",
         top_wording.withdraw_wording,
         name="withdraw_wording",
+    ),
+    path("copy-languages/", copy_languages.copy_languages, name="copy_languages"),
+    path(
+        "copy-languages/change/",
+        copy_languages.propose_copy_language,
+        name="propose_copy_language",
+    ),
+    path(
+        "copy-languages/proposals/<uuid:copy_language_proposal_id>/",
+        copy_languages.copy_language_proposal,
+        name="copy_language_proposal",
+    ),
+    path(
+        "copy-languages/proposals/<uuid:copy_language_proposal_id>/withdraw/",
+        copy_languages.withdraw_copy_language,
+        name="withdraw_copy_language",
     ),
     path(f"{_PERSON}reviews/", reviews_list.reviews_list, name="list"),
     path(f"{_PERSON}reviews/new/", log_review.log_review, name="log"),

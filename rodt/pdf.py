@@ -6,6 +6,7 @@ renderer opens nothing but our own fonts and sheet: an address outside the table
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ def render_pdf(
 ) -> bytes:
     """The finished file. `title` names the document in the reader's window and to a screen reader.
 
-    Slow (a second and more) and hungry: only ever called from the `pdf` queue or a command.
+    Slow (a report takes seconds) and hungry: called from the `pdf` queue or a command, and in a
+    request only for a few pages about one person, which nobody keeps (docs/decisions/0017).
     Raises PdfUnavailable without the system libraries, PdfRefused on a foreign address.
     """
     html = render_to_string(template, {**context, "title": title})
@@ -107,6 +109,23 @@ def html_to_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     except FatalURLFetchingError as problem:
         raise PdfRefused(str(problem)) from None
     return bytes(made)
+
+
+def can_print(text: str) -> bool:
+    """Whether our fonts hold every letter of it: others would bring in the machine's own."""
+    return {ord(letter) for letter in text if not letter.isspace()} <= _letters()
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    held: set[int] = set()
+    for address, path in assets().items():
+        if address.endswith("-400.ttf"):
+            with TTFont(path, lazy=True) as font:
+                held |= font.getBestCmap().keys()
+    return frozenset(held)
 
 
 def _fetcher() -> Any:

@@ -107,6 +107,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         about="kind text duty due_on is_red source_id done_on outcome",
         staff="done_by",
     ),
+    "patients.AftercareAnswer": _line(_FACT, about="on answer how words"),
     "patients.Transfer": _line(
         _EDITABLE,
         about="episode direction other_service asked_on accepted_on accepted_by picked_up_on"
@@ -132,9 +133,10 @@ FIELDS: dict[str, dict[str, Says]] = {
     "prescribing.StateChange": _line(
         _FACT,
         about="prescription state on intent stop_reason why patient_agreed their_words"
-        " has_risk_plan to_prescription to_service benefit_then",
+        " has_risk_plan to_prescription to_service benefit_then why_without is_for_safety",
         staff="second_clinician",
     ),
+    "prescribing.ComingOffPart": _line(_FACT, about="kind on words first_on"),
     "prescribing.DoseStep": _line(
         _FACT, about="prescription daily_dose_mg from_on to_on why patient_agreed"
     ),
@@ -171,7 +173,9 @@ FIELDS: dict[str, dict[str, Says]] = {
         staff="taken_by",
     ),
     "careplans.CarePlan": _line(
-        _EDITABLE, about="episode started_on strengths phase layer patient_agreed copy_given_on"
+        _EDITABLE,
+        about="episode started_on strengths phase layer patient_agreed copy_given_on"
+        " copy_not_wanted_on",
     ),
     "careplans.Goal": _line(_EDITABLE, about="plan words tags substance opened_on closed_on"),
     "careplans.GoalProgress": _line(
@@ -249,6 +253,12 @@ FIELDS: dict[str, dict[str, Says]] = {
         staff="requested_by",
     ),
     "audits.AuditResult": _line({}, nothing="id service audit", which="patient", about="findings"),
+    "audits.SampledPlan": _line(
+        {}, nothing="id service audit place is_read_twice", which="patient"
+    ),
+    "audits.PlanReading": _line(
+        {}, nothing="id service sampled recorded_at", staff="read_by", about="answers"
+    ),
     "audits.AuditFile": _line({}, nothing="id service audit kind content sha256"),
     "audits.SelfAssessment": _line(
         {},

@@ -134,6 +134,10 @@ FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
     "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
     "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
     "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},
+    "reviews:propose_copy_language": {
+        "key": "language",
+        "called": "A language of the person’s copy",
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -39,7 +39,7 @@ def add_staff(request: StaffRequest) -> HttpResponse:
         messages.success(
             request,
             f"{user.full_name} is on the staff. A new account sets its password through"
-            " “Forgotten your password?” on the sign-in page.",
+            " “I cannot sign in” on the sign-in page.",
         )
         return redirect("accounts:staff")
     return render(request, "accounts/add_staff.html", {"form": form})

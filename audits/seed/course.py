@@ -201,6 +201,7 @@ class Plan:
     layer: str = "standard"
     agreed: str = "yes"
     copy_given_on: date | None = None
+    copy_not_wanted_on: date | None = None
     moves: list[tuple[date, str, str, str]] = field(default_factory=list)
     said: list[tuple[date, str, str]] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)

@@ -36,6 +36,7 @@ def write_plan(page: Page, episode_id: str) -> None:
         layer=plan.layer,
         patient_agreed=plan.agreed,
         copy_given_on=plan.copy_given_on,
+        copy_not_wanted_on=plan.copy_not_wanted_on,
     )
     for on, phase, layer, why in plan.moves:
         page.add(

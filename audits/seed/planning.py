@@ -37,6 +37,8 @@ def draw_plan(chance: Chance, even: Evenly, course: Course, watch: Watch) -> Non
     plan.layer = chance.share(((0.72, "standard"), (0.22, "enhanced"), (0.06, "intensive")))
     plan.agreed = "yes" if chance.happens(0.9) else "not_asked"
     plan.copy_given_on = started_on if chance.happens(0.7) else None
+    if plan.copy_given_on is None and course.number % 3 == 0:
+        plan.copy_not_wanted_on = started_on
     kind = even.one_of(
         "goals",
         (

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from audits import plan_moves, plan_quality
 from audits.case_facts import CaseFacts
 from audits.in_date import BOOKED, FIRST_AHEAD, IN_DATE, INCOMPLETE, NOT_BOOKED, in_date
 from audits.people import ON, away, care_plan, methadone, naltrexone, person
 from audits.period import AuditDay
 from audits.step import Direction, Example, Finding, Indicator, Outcome, Step
 from audits.steps import sources
+from audits.steps.examples_07 import FIRST_12, MOVES, READING, STRUCTURE
 from reviews.review_types import ReviewType
 
 
@@ -117,6 +119,118 @@ PLAN_IN_DATE = Indicator(
     examples=EXAMPLES,
 )
 
+PLAN_STRUCTURE = Indicator(
+    code="7.2",
+    version=1,
+    effective_from=sources.FROM,
+    title="A whole care plan",
+    sub="Five of six parts that a machine can see",
+    of_whom="People on opioid substitution treatment on the day, with a plan of this treatment",
+    counted="At least five of six: a good ending in their own words; they agree; strengths; open"
+    " goals in two areas of recovery capital; a next step with who and by when for every open goal;"
+    " a copy taken or not wanted",
+    set_apart="Nobody",
+    counted_words="have a plan with five of its six parts",
+    other_words="have a plan with fewer",
+    direction=Direction.UP,
+    eligible=plan_quality.has_plan,
+    assess=plan_quality.structure,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="A machine sees whether something is written, not whether it is good: 7.3 stands"
+    " beside it. The page of the plan shows the same six parts, and nothing waits for them.",
+    look_back="On the day",
+    examples=STRUCTURE,
+    numbers=("plan_parts",),
+    signs=plan_quality.MISSING,
+)
+
+PLAN_READ = Indicator(
+    code="7.3",
+    version=1,
+    effective_from=sources.FROM,
+    title="Care plans as colleagues read them",
+    sub="A random sample, kept with the run; a fifth is read by two people",
+    of_whom="Of the people of 7.2 a random sample: 10 or a tenth of them, whichever is more",
+    counted="The first reader answered enough questions of the checklist with yes",
+    set_apart="Nobody",
+    counted_words="have a plan that passes the checklist",
+    other_words="have one that does not",
+    direction=Direction.UP,
+    eligible=plan_quality.is_sampled,
+    assess=plan_quality.reading,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="Read after the run was made: until then they are not recorded. The seed, and so the"
+    " sample, is the same for every run about a day. The checklist is a proposal.",
+    look_back="Plans as they are when they are read",
+    examples=READING,
+    numbers=("plan_sample_people", "plan_sample_percent", "plan_read_twice_percent"),
+)
+
+PLANS_MOVE = Indicator(
+    code="7.4",
+    version=1,
+    effective_from=sources.FROM,
+    title="Plans that move",
+    sub="A goal achieved, closed or changed in half a year",
+    of_whom="People on opioid substitution treatment on the day, for at least 182 days",
+    counted="At least one goal was achieved, closed or changed in the 182 days before; text that"
+    " was only copied forward, or a goal that was only set, is no change",
+    set_apart="Nobody",
+    counted_words="have a plan in which a goal moved",
+    other_words="have none",
+    direction=Direction.UP,
+    eligible=plan_moves.is_followed,
+    assess=plan_moves.moved,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="A goal that was let go has moved: this counts plans that are alive, not success.",
+    look_back="182 days",
+    examples=MOVES,
+    numbers=("plan_moves_after_days", "plan_moves_days"),
+)
+
+FIRST_12_WEEKS = Indicator(
+    code="7.5",
+    version=1,
+    effective_from=sources.FROM,
+    title="Plan and reviews in the first 12 weeks",
+    sub="A plan by day 14, a full plan by day 28, reviews at about 4 and 12 weeks",
+    of_whom="People who newly started opioid substitution treatment in the period, at least 84 days"
+    " before its end",
+    counted="A plan was started by day 14, a care plan review was held by day 28, and reviews of"
+    " the first 12 weeks within 7 days of day 28 and of day 84",
+    set_apart="Left within 12 weeks",
+    counted_words="had their plan and reviews in time",
+    other_words="did not have all four in time",
+    direction=Direction.UP,
+    eligible=plan_moves.has_started,
+    assess=plan_moves.first_12_weeks,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="Most is gained in the first three months. New start: no substitution treatment in the"
+    " 28 days before.",
+    look_back="The first 12 weeks",
+    examples=FIRST_12,
+    numbers=(
+        "first12_days",
+        "first12_plan_days",
+        "first12_full_plan_days",
+        "first12_early_review_days",
+        "first12_within_days",
+    ),
+    signs=plan_moves.MISSING,
+)
+
 STEP = Step(
     number=7,
     title="Review, and where necessary improve, the quality of recovery care planning",
@@ -128,8 +242,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.CATALOGUE_SUMMARY),
     self_assess="An audit tool for care plans in use; supervision with real plans; a template in"
     " plain English; patients hold a copy; a survey asks whether “my plan is mine”.",
-    indicators=(PLAN_IN_DATE,),
+    indicators=(PLAN_IN_DATE, PLAN_STRUCTURE, PLAN_READ, PLANS_MOVE, FIRST_12_WEEKS),
     headline="7.1",
-    not_counted="Not counted yet: plan quality (7.2, 7.3), plans that move (7.4), first 12 weeks"
-    " (7.5).",
+    guard="7.2 is never read without 7.3: what is written can be written for the count.",
 )

@@ -14,6 +14,7 @@ from audits import actions, balance_page, elsewhere, report_page, report_reader,
 from audits.models import Audit
 from audits.printed import printed
 from audits.report import AuditReport
+from audits.sampling import KEPT_AS
 from audits.steps import BY_CODE
 from jobs import words
 from jobs.models import Job
@@ -55,6 +56,7 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
         "before": step - 1 if step > 1 else None,
         "after": step + 1 if step < len(built.steps) else None,
         "has_definition": set(BY_CODE),
+        "reads_plans": KEPT_AS in audit.configuration and request.access.may(Permission.READ_PLANS),
     }
     return render(request, "audits/step.html", context)
 

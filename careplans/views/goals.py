@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from careplans import actions, goal_contacts, goal_wordings
 from careplans.forms import GoalForm, ProgressForm
 from careplans.models import Goal, GoalContact
-from careplans.sheet import goal_row, goals_of
+from careplans.sheet import goal_row, goals_of, read
 from careplans.views.plan import PAGE, READ_AND_WRITE
 from patients.gate import patient_page
 from patients.models import Contact, Patient
@@ -35,6 +35,7 @@ def add_goal(request: StaffRequest, patient: Patient) -> HttpResponse:
         patient,
         "careplans/add_goal.html",
         tab="care_plan",
+        sheet=read(patient, on),
         episode=episode,
         **page.context,
     )

@@ -77,23 +77,21 @@ def exit_visions(request: StaffRequest, patient: Patient) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 @patient_page(Permission.EDIT_CARE_PLAN)
 def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
-    """Strengths, and the copy given. The first save opens the plan of this treatment."""
+    """Strengths. The first save opens the plan of this treatment."""
     on, by = localdate(), request.access.user
     episode = patient.episodes.open_on(on).first()
     held = CarePlan.objects.filter(episode=episode).first() if episode else None
-    fields = ("strengths", "copy_given_on")
     shown = held or CarePlan(version=0)
     page = PersonForm(
         request,
         patient,
         PlanForm,
         name="care_plan",
-        initial={name: getattr(shown, name) for name in fields} | {"version": shown.version},
-        on=on,
+        initial={"strengths": shown.strengths, "version": shown.version},
     )
     if episode and page.save(actions.save_plan, episode=episode, on=on, by=by):
         return page.done("Care plan saved.", PAGE)
-    both = differences(page.stale.row, page.form, fields) if page.stale else []
+    both = differences(page.stale.row, page.form, ["strengths"]) if page.stale else []
     return person_page(
         request,
         patient,

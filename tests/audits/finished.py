@@ -7,9 +7,11 @@ from datetime import date
 from accounts.models import Service, User
 from audits import definitions
 from audits.models import Audit, AuditFile, AuditResult
+from audits.peer_checklist import PROPOSAL
 from audits.period import period_start
 from audits.retention import curve
 from audits.rules import DEFAULT_RULES
+from audits.sampling import KEPT_AS
 from audits.step import Finding
 from audits.steps import INDICATORS
 from audits.tally import Tally, stored_finding
@@ -43,6 +45,7 @@ def finished_run(
             "numbers": DEFAULT_RULES.values(),
             "schedule": DEFAULT_SCHEDULE.to_values(),
             "schedule_version": DEFAULT_SCHEDULE.version,
+            KEPT_AS: {"seed": "", "checklist": PROPOSAL.stored()},
         },
         service_figures={
             "on_treatment": len(found),

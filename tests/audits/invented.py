@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 from audits.endings import Closing
+from audits.leaving import Leaving
 from audits.people import (
+    ALL_PARTS,
     DEPOT,
     KEYWORKER,
     METHADONE,
@@ -18,12 +20,18 @@ from audits.people import (
     contact,
     dose,
     event,
+    first12,
     goal,
     options,
     person,
+    plan,
+    read,
+    reduction,
     strategic,
     vision,
 )
+from audits.plan_facts import PlanFact
+from audits.plan_sample import Sampled
 from audits.support_people import home, offered, supported
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
@@ -111,7 +119,47 @@ def prescribed(script: Script) -> tuple[Prescribed, Closing | None]:
 def goals(draw: Any) -> Any:
     opened = draw(ago_days)
     closed = draw(st.one_of(st.none(), st.integers(0, opened)))
-    return goal(*draw(tags), opened=opened, closed=closed, changed=draw(st.integers(0, opened)))
+    return goal(
+        *draw(tags),
+        opened=opened,
+        closed=closed,
+        changed=draw(st.integers(0, opened)),
+        whole=draw(st.booleans()),
+    )
+
+
+@st.composite
+def plans(draw: Any, started: int) -> tuple[PlanFact, ...]:
+    """Of the treatment that began so many days ago, or of another; often right at an edge."""
+    if draw(st.integers(0, 3)) == 0:
+        return ()
+    of = draw(st.sampled_from([started, started, started, started + 10]))
+    return (
+        plan(
+            of,
+            after=draw(st.sampled_from([0, 13, 14, 15, 40])),
+            agreed=draw(answers),
+            has_strengths=draw(st.booleans()),
+            has_copy=draw(st.booleans()),
+        ),
+    )
+
+
+@st.composite
+def drawn(draw: Any) -> Sampled | None:
+    if draw(st.booleans()):
+        return None
+    return read(*draw(st.lists(st.booleans(), max_size=2)), twice=draw(st.booleans()))
+
+
+@st.composite
+def first_weeks(draw: Any, start: int) -> list[Any]:
+    """A full plan and two reviews about their days after a start, some of them just beside it."""
+    full = draw(st.sampled_from([20, 27, 28, 29]))
+    early = draw(st.sampled_from([20, 21, 28, 35, 36]))
+    late = draw(st.sampled_from([76, 77, 84, 91, 92]))
+    found = [care_plan(start - full), first12(start - early), first12(start - late)]
+    return [review for review in found if review.held_on <= ON]
 
 
 @st.composite
@@ -215,6 +263,35 @@ def support(draw: Any) -> Any:
 
 
 @st.composite
+def leaving(draw: Any) -> Leaving:
+    """Reductions to zero with some of their parts, and what was said of aftercare."""
+    found = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        began = draw(ago_days)
+        stopped = draw(st.one_of(st.none(), st.integers(0, began)))
+        near = [0, 1, 2, 6, 7, 8]
+        found.append(
+            reduction(
+                began,
+                stopped,
+                parts=draw(st.sets(st.sampled_from(ALL_PARTS), min_size=2)),
+                supplied=draw(st.sampled_from([None, 0, 30])),
+                expires=draw(st.sampled_from([None, None, -30, 0, 1, stopped])),
+                declined=draw(st.integers(0, 4)) == 0,
+                met=[(stopped or 0) - n for n in draw(st.sets(st.sampled_from(near), max_size=1))],
+                became=draw(st.sampled_from(["stopped", "stopped", "active"])),
+                agreed=draw(st.integers(0, 3)) > 0,
+                has_why=draw(st.booleans()),
+                is_for_safety=draw(st.booleans()),
+            )
+        )
+    said = sorted((ago(draw(ago_days)), draw(answers)) for _ in range(draw(st.integers(0, 2))))
+    reviewed_on = draw(st.sampled_from([None, ago(0)]))
+    found.sort(key=lambda one: one.course.started_on)
+    return Leaving(tuple(found), tuple(said), reviewed_on)
+
+
+@st.composite
 def people(draw: Any) -> Written:
     is_settled = draw(st.booleans())
     written = draw(settled() if is_settled else scripts())
@@ -235,9 +312,11 @@ def people(draw: Any) -> Written:
         episodes=draw(earlier_episodes(started)),
         prescribed=[prescribed(script) for script in written],
         doses=draw(doses()),
-        held=draw(held()),
+        held=[*draw(held()), *(draw(first_weeks(first)) if draw(st.booleans()) else [])],
         next_on=draw(st.sampled_from([None, None, ago(1), ago(30), ago(200), ago(-30)])),
         has_plan=draw(st.booleans()),
+        plans=draw(plans(started)),
+        sampled=draw(drawn()),
         goals=tuple(draw(st.lists(goals(), max_size=3))),
         tops=draw(tops(started)),
         tested_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
@@ -254,6 +333,8 @@ def people(draw: Any) -> Written:
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
         support=draw(support()),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
+        leaving=draw(leaving()),
+        died=None if ended is None else draw(st.sampled_from([None, *_deaths(ended)])),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
 
@@ -269,9 +350,22 @@ def _with_more(draw: Any, case: CaseFacts, contacted: int | None) -> CaseFacts:
     picked_up = draw(st.sampled_from([None, last.ended_on]))
     last = replace(last, contacted_on=touched_on, transfer_confirmed_on=picked_up)
     keywork = [Credit(ReviewType.KEYWORK, ago(draw(ago_days)))] if draw(st.booleans()) else []
-    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork))
+    after = [Credit(ReviewType.AFTERCARE, day) for day in _contacts_after(draw, case)]
+    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork, *after))
     if draw(st.integers(0, 3)) == 0:
         last_missed = draw(st.sampled_from([0, 55, 56, 57, 100]))
         run = Span(ago(last_missed + 2), ago(last_missed))
         reviews = replace(reviews, missed_doses=(run,))
     return replace(case, episodes=(*case.episodes[:-1], last), reviews=reviews)
+
+
+def _contacts_after(draw: Any, case: CaseFacts) -> list[Any]:
+    """Aftercare at the edges of its days; often all of it."""
+    left = [item.ended_on for item in case.episodes if item.ended_on is not None]
+    days = st.sampled_from([[7, 28, 84, 182], [1, 21, 91, 189], [0, 14, 36], [15, 77], []])
+    return [day + n * DAY for day in left for n in draw(days)]
+
+
+def _deaths(ended: int) -> list[int]:
+    """Days before the audit's day on which somebody may have died: on leaving, or after it."""
+    return [ended - after for after in (0, 1, 100, 182, 183, 365, 366) if after <= ended]

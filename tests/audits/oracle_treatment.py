@@ -6,7 +6,7 @@ From domain/twelve-steps.md; the intervals from domain/reviews.md §2 and §3.
 from datetime import date, timedelta
 
 from audits.case_facts import EpisodeFact
-from tests.audits import oracle, oracle_support
+from tests.audits import oracle, oracle_leaving, oracle_plans, oracle_support
 from tests.audits.oracle import DAY, Script, Slow, Written, away, caseload, days, days_treated
 
 UNPLANNED_STOPS = {"lost_contact", "custody"}
@@ -251,13 +251,22 @@ SLOW: dict[str, Slow] = {
     "2.1": oracle.status_known,
     "3.1": oracle.options_talk,
     "3.2": oracle_support.offer_to_the_stable,
+    "3.3": oracle_leaving.agreement,
     "4.1": exit_vision_at_start,
+    "4.4": oracle_leaving.exits_hold,
     "5.1": strategic_in_date,
     "5.4": drift_watch,
     "5.5": early_ending_watch,
+    "6.1": oracle_leaving.bundle,
+    "6.2": oracle_leaving.aftercare,
     "6.3": rapid_reentry,
     "6.4": re_presentation,
+    "6.5": oracle_leaving.deaths,
     "7.1": plan_in_date,
+    "7.2": oracle_plans.whole_plan,
+    "7.3": oracle_plans.read_by_colleagues,
+    "7.4": oracle_plans.plan_moves,
+    "7.5": oracle_plans.first_12_weeks,
     "8.1": oracle_support.need_known,
     "8.2": oracle_support.housing_help,
     "8.3": oracle.housing_change,

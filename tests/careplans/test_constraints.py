@@ -13,6 +13,9 @@ def capital(town, **ratings):
 
 
 BROKEN = {
+    "a_copy_was_taken_or_not_wanted": lambda t: CarePlan.objects.filter(patient=t.gareth).update(
+        copy_given_on=t.on, copy_not_wanted_on=t.on
+    ),
     "a_goal_closes_after_it_opens": lambda t: Goal.objects.create(
         service=t.service,
         patient=t.gareth,

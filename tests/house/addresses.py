@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from audits.models import SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
@@ -31,7 +32,15 @@ OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:acc
 SIGN_IN = "account_"
 """Addresses of the library that signs people in and out; it guards its own."""
 OF_A_SERVICE = frozenset(
-    {"job_id", "audit_id", "user_id", "proposal_id", "wording_proposal_id", "place_id"}
+    {
+        "job_id",
+        "audit_id",
+        "user_id",
+        "proposal_id",
+        "wording_proposal_id",
+        "copy_language_proposal_id",
+        "place_id",
+    }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
 
@@ -185,6 +194,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         effective_from=world.on,
         proposed_by=world.manager,
     )
+    language = Proposal.objects.create(
+        service=world.service,
+        kind="copy_languages",
+        values={},
+        status="unverified",
+        reason="Asked for",
+        effective_from=world.on,
+        proposed_by=world.manager,
+    )
     supporter = plan_actions.add_supporter(
         patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
     )
@@ -192,11 +210,18 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         service=world.service, on=world.on, by=keyworker, name="Bike workshop", kind="work_project"
     )
     offer = add_offer(patient=patient, on=world.on, kind="peer", by=keyworker)
+    audit = finished_run(world.service, world.manager, world.on)
+    sampled = SampledPlan.objects.create(
+        service=world.service, audit=audit, patient=patient, place=1
+    )
     return {
+        "sampled_id": sampled.pk,
         "place_id": place.pk,
         "offer_id": offer.pk,
         "supporter_id": supporter.pk,
+        "part_kind": "relapse_plan",
         "wording_proposal_id": wording.pk,
+        "copy_language_proposal_id": language.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
         "draft_id": new_id(),
@@ -219,7 +244,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "user_id": keyworker.pk,
         "notice_id": notice.pk,
         "job_id": job.pk,
-        "audit_id": finished_run(world.service, world.manager, world.on).pk,
+        "audit_id": audit.pk,
         "figure": "counted",
         "check_code": "naloxone",
         "fact": "ecg",

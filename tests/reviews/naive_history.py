@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from patients.models import Contact, Episode, Patient, Pause, SignificantEvent
+from patients.models import AftercareAnswer, Contact, Episode, Patient, Pause, SignificantEvent
 from prescribing.models import DepotDose, MissedDoses, Prescription, Script, StateChange
-from reviews.models import ReviewCredit, StrategicReview, TopRecord
+from reviews.models import Review, ReviewCredit, StrategicReview, TopRecord
 
 ONE_DAY = timedelta(days=1)
 ON_OST = {"induction", "titrating", "active", "reducing"}
+AFTERCARE_BY = ("keyworker", "peer", "recovery_worker")
 ONLY_FORMS = {"administrative", "collection"}
 
 
@@ -66,8 +67,10 @@ class Course:
 
 @dataclass
 class History:
-    """One person. `missed`: runs that were put to a prescriber, and each of their days."""
+    """One person. `missed`: runs that were put to a prescriber, and each of their days. `illness`:
+    when they were asked about other illness and whether there is any, the first time first."""
 
+    born_on: date | None = None
     died_on: date | None = None
     episodes: list[Episode] = field(default_factory=list)
     held: dict[str, list[Held]] = field(default_factory=dict)
@@ -75,7 +78,9 @@ class History:
     events: set[tuple[date, str]] = field(default_factory=set)
     missed_runs: list[MissedDoses] = field(default_factory=list)
     missed: set[date] = field(default_factory=set)
+    illness: list[tuple[date, bool]] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
+    aftercare_said: list[tuple[date, str]] = field(default_factory=list)
 
     def add(self, held: Held) -> None:
         self.held.setdefault(held.type, []).append(held)
@@ -90,10 +95,17 @@ def days_of(first: date, last: date) -> Iterator[date]:
 
 def histories(service_id: UUID) -> dict[UUID, History]:
     """The histories of everybody in a service, with what lies ahead."""
-    found = {one.pk: History(one.died_on) for one in Patient.objects.filter(service=service_id)}
+    found = {
+        one.pk: History(one.date_of_birth, one.died_on)
+        for one in Patient.objects.filter(service=service_id)
+    }
     for episode in Episode.objects.filter(service=service_id):
         found[episode.patient_id].episodes.append(episode)
     _read_reviews(service_id, found)
+    for review in sorted(_standing(Review, service_id), key=lambda one: one.held_on):
+        said = review.answers.get("other_illness", {})
+        if said.get("state") in ("asked", "changed", "confirmed"):
+            found[review.patient_id].illness.append((review.held_on, said["value"] == "yes"))
     for pause in _standing(Pause, service_id):
         back_on = pause.ended_on or pause.expected_end_on
         found[pause.patient_id].away.append(
@@ -150,6 +162,24 @@ def _read_reviews(service_id: UUID, found: dict[UUID, History]) -> None:
         was_only_forms = contact.content and set(contact.content) <= ONLY_FORMS
         if was_a_meeting and contact.with_role == "keyworker" and not was_only_forms:
             found[contact.patient_id].add(Held("keywork", contact.on))
+        if (was_a_meeting or contact.outcome == "reached") and contact.with_role in AFTERCARE_BY:
+            history = found[contact.patient_id]
+            if _has_left_as_planned(history.episodes, contact.on):
+                history.add(Held("aftercare", contact.on))
+    for said in sorted(_standing(AftercareAnswer, service_id), key=lambda one: one.on):
+        found[said.patient_id].aftercare_said.append((said.on, said.answer))
+
+
+def _has_left_as_planned(episodes: list[Episode], on: date) -> bool:
+    """Silent: after which exit a contact is aftercare. After a planned one within the year before,
+    unless they had come back by then."""
+    return any(
+        one.end_reason in ("completed_drug_free", "completed_occasional")
+        and one.ended_on is not None
+        and 0 < (on - one.ended_on).days <= 365
+        and not any(one.started_on < later.started_on <= on for later in episodes)
+        for one in episodes
+    )
 
 
 def _read_courses(service_id: UUID, found: dict[UUID, History]) -> None:

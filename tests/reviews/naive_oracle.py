@@ -141,8 +141,15 @@ class _Day:
             self.in_treatment()
         elif not has_died and self.episode.end_reason in PLANNED:
             assert self.episode.ended_on is not None
-            self.milestones("aftercare", self.episode.ended_on)
+            if not self.wants_no_aftercare():
+                self.milestones("aftercare", self.episode.ended_on)
         return Answer(self.dues, self.group(), self.has_ended)
+
+    def wants_no_aftercare(self) -> bool:
+        """The last thing they said of it by that day was no. Silent: what was said in an earlier
+        treatment was about that one."""
+        said = [one for one in self.history.aftercare_said if one[0] <= self.on]
+        return bool(said) and said[-1][1] == "no" and said[-1][0] >= self.episode.started_on
 
     def in_treatment(self) -> None:
         start = self.episode.started_on
@@ -169,10 +176,27 @@ class _Day:
         self.say(kind, min((after(one, then) for one in held), default=start + days(first)))
 
     def strategic(self, start: date) -> None:
-        """Silent: which of two on one day holds. The one that asks for the next sooner."""
+        """Silent: which of two on one day holds. The one that asks for the next sooner. And which
+        day age and other illness are of: the age of the review's, the illness of today's, as it
+        was said last."""
+        said = [is_ill for asked_on, is_ill in self.history.illness if asked_on <= self.on]
+        is_ill = bool(said) and said[-1]
         held = self.last("strategic", start)
-        then = (after(one, 182 if one.conclusion in IN_DOUBT else 365) for one in held)
+        then = (
+            after(
+                one, 182 if one.conclusion in IN_DOUBT or (is_ill and self.is_50(one.on)) else 365
+            )
+            for one in held
+        )
         self.say("strategic", min(then, default=start + days(84)))
+
+    def is_50(self, on: date) -> bool:
+        born_on = self.history.born_on
+        return born_on is not None and (on.year - 50, on.month, on.day) >= (
+            born_on.year,
+            born_on.month,
+            born_on.day,
+        )
 
     def keywork(self, start: date) -> None:
         """Weekly to week 4, two-weekly to week 12, then four-weekly. Silent: by which day. By that

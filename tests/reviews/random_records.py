@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from patients.models import (
+    AftercareAnswer,
     Appointment,
     Assignment,
     Contact,
@@ -243,6 +244,8 @@ class Writer:
                 ),
                 **self._stands(),
             )
+        if self.episode.ended_on:
+            self._aftercare(self.episode.ended_on)
         for _ in range(draw.randrange(3)):
             kind = draw.choice(SignificantEvent.Kind.values)
             self._row(SignificantEvent, kind=kind, on=self._day(), **self._stands())
@@ -274,6 +277,25 @@ class Writer:
                 saved_at=timezone.now(),
             )
 
+    def _aftercare(self, ended_on: date) -> None:
+        draw = self.draw
+        for _ in range(draw.randrange(3)):
+            self._row(
+                Contact,
+                on=min(ended_on + timedelta(days=draw.choice((0, 1, 14, 50, 190))), self.on),
+                kind=draw.choice(("phone", "message")),
+                outcome=draw.choice(("attended", "reached", "no_answer")),
+                with_role=draw.choice(("keyworker", "peer", "nurse")),
+                **self._stands(),
+            )
+        for _ in range(draw.randrange(3)):
+            self._row(
+                AftercareAnswer,
+                on=min(ended_on + timedelta(days=draw.choice((-9, 2, 60))), self.on),
+                answer=draw.choice(("yes", "no", "no", "declined")),
+                **self._stands(),
+            )
+
 
 class WriterOfAYear(Writer):
     """People of whom something is recorded all through the last year, with what is rarer: another
@@ -288,8 +310,20 @@ class WriterOfAYear(Writer):
         self._another_pause()
         self._reviews_of_events()
         self._on_the_edge()
+        self._judgements()
         if self.draw.random() < 0.02:
             self.patient.died_on = self._day(self.started)
+
+    def _judgements(self) -> None:
+        """What a prescriber judges at a medical review, of people who turn 50 about then."""
+        born = self.on - timedelta(days=self.draw.randrange(49 * 365, 52 * 365))
+        self.patient.date_of_birth = born
+        for review in self._theirs(Review):
+            for question in ("treatment_stable", "other_illness"):
+                if self.draw.random() < 0.4:
+                    state = self.draw.choice(("asked", "changed", "confirmed", "not_asked"))
+                    value = self.draw.choice(("yes", "yes", "no"))
+                    review.answers[question] = {"state": state, "value": value}
 
     def _another_pause(self) -> None:
         ended = [one.ended_on for one in self._theirs(Pause) if one.ended_on]

@@ -14,6 +14,7 @@ from accounts.models import Service
 from audits import actions
 from audits.management.commands.run_audit import day_of, folder_of, write_files
 from audits.models import Audit
+from audits.seed.plan_readings import read_sample
 from jobs.models import Job
 from reviews import nightly
 from rodt import row_security
@@ -42,6 +43,11 @@ class Command(BaseCommand):
             job = actions.job_of(audit)
         if job is not None:
             self._wait("The first audit", job)
+        with row_security.scope([service.pk]):
+            was_read = read_sample(Audit.objects.get(pk=audit.pk))
+            job = actions.job_of(audit)
+        if was_read and job is not None:
+            self._wait("The first audit, with the plans that colleagues read", job)
         with row_security.scope([service.pk]):
             for path in write_files(Audit.objects.get(pk=audit.pk), folder)[:1]:
                 self.stdout.write(f"The first audit is made, and kept as {path}")

@@ -1,0 +1,70 @@
+"""The plans of a run's sample as its page lists them: whose, how far, and who may read which."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from audits.models import Audit, SampledPlan
+from audits.sampling import keyworkers_of, needed, sample_of
+from rodt.words import count
+
+READ, OWN, MINE = "Read", "You are their keyworker: a colleague reads it", "You have read it"
+HALF, OPEN = "Read by one; a second reader is needed", "Not read yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`is_mine_to_read`: this member of staff may read it now."""
+
+    sampled: SampledPlan
+    said: str
+    is_mine_to_read: bool
+
+    @property
+    def patient(self) -> Any:
+        return self.sampled.patient
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`rows`: of the people this member of staff sees; `elsewhere`: how many others there are."""
+
+    rows: tuple[Row, ...]
+    done: int
+    total: int
+    elsewhere: int
+
+    @property
+    def opening(self) -> str:
+        if not self.total:
+            return "No plan was there to be drawn for this run."
+        if self.done == self.total:
+            return f"All {count(self.total, 'plan')} of the sample are read: 7.3 is worked out."
+        return (
+            f"{self.done} of {count(self.total, 'plan')} of the sample are read."
+            " With the last of them 7.3 is worked out, and the files are made again."
+        )
+
+
+def page(audit: Audit, reader_id: UUID, visible: Collection[UUID]) -> Page:
+    sample = sample_of(audit)
+    own = keyworkers_of([one.patient_id for one in sample])
+    mine = [one for one in sample if one.patient_id in visible]
+    return Page(
+        rows=tuple(_row(one, reader_id, own[one.patient_id]) for one in mine),
+        done=sum(len(one.readings.all()) >= needed(one) for one in sample),
+        total=len(sample),
+        elsewhere=len(sample) - len(mine),
+    )
+
+
+def _row(one: SampledPlan, reader_id: UUID, keyworkers: set[UUID]) -> Row:
+    readers = [reading.read_by_id for reading in one.readings.all()]
+    if len(readers) >= needed(one):
+        return Row(one, READ, False)
+    if reader_id in readers:
+        return Row(one, MINE, False)
+    if reader_id in keyworkers:
+        return Row(one, OWN, False)
+    return Row(one, HALF if readers else OPEN, True)
