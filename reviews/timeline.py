@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from patients.models import Patient
-from reviews import timeline_health, timeline_sql, timeline_words
+from reviews import timeline_health, timeline_sql, timeline_support, timeline_words
 from reviews.case_course import Course
 from reviews.timeline_words import Entry
 from rodt.statements import ask_all
@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "tests": ("Tests", ("test",)),
     "health": ("Health", timeline_health.SOURCES),
+    "support": ("Support", timeline_support.SOURCES),
 }
 EVERYTHING = tuple(source for _, sources in KINDS.values() for source in sources)
 
@@ -130,18 +131,21 @@ def _entries(
     patient: Patient, found: Sequence[tuple[str, UUID, date]], course: Course
 ) -> Iterable[Entry]:
     """The words of each, in the order in which they were found."""
-    rows, health = _rows(patient, [row_id for _, row_id, _ in found])
+    rows, health, support = _rows(patient, [row_id for _, row_id, _ in found])
     for source, row_id, day in found:
         if source in timeline_health.SOURCES:
             yield timeline_health.entry(source, row_id, day, health)
+            continue
+        if source in timeline_support.SOURCES:
+            yield timeline_support.entry(source, row_id, day, support)
             continue
         yield timeline_words.entry(source, row_id, day, rows, course)
 
 
 def _rows(
     patient: Patient, ids: list[UUID]
-) -> tuple[timeline_words.Rows, dict[UUID, tuple[Any, ...]]]:
-    """Eleven statements, sent together."""
+) -> tuple[timeline_words.Rows, dict[UUID, tuple[Any, ...]], timeline_support.Rows]:
+    """Thirteen statements, sent together."""
     statements = [
         timeline_sql.CONTACTS,
         timeline_sql.EVENTS,
@@ -154,6 +158,9 @@ def _rows(
         timeline_sql.APPOINTMENTS,
         timeline_sql.EPISODES,
         timeline_health.ROWS,
+        timeline_support.OFFERS,
+        timeline_support.ROWS,
     ]
-    *found, health = ask_all(statements, {"patient": patient.pk, "ids": ids})
-    return timeline_words.Rows(*found), {row[0]: row[1:] for row in health}
+    *found, health, offers, said = ask_all(statements, {"patient": patient.pk, "ids": ids})
+    support = timeline_support.Rows(offers, said)
+    return timeline_words.Rows(*found), {row[0]: row[1:] for row in health}, support

@@ -5,7 +5,7 @@
 
 # ruff: noqa: S608 -- put together from our own constants; values are given as parameters
 
-from reviews import timeline_health
+from reviews import timeline_health, timeline_support
 from rodt.statements import STANDS
 
 # Facts of one prescription and day are one entry. A review writes its meeting down as a contact in
@@ -63,7 +63,9 @@ ENTRIES = f"""
 
 # How many there are of each source and since when, then one page of those asked for, in order.
 PAGE = f"""
-    WITH entry AS MATERIALIZED ({ENTRIES} UNION ALL {timeline_health.ENTRIES}), ordered AS (
+    WITH entry AS MATERIALIZED (
+        {ENTRIES} UNION ALL {timeline_health.ENTRIES} UNION ALL {timeline_support.ENTRIES}
+    ), ordered AS (
         SELECT source, id, day,
             row_number() OVER (ORDER BY day DESC, recorded_at DESC, source, id) AS place
         FROM entry WHERE day <= %(on)s AND source = ANY(%(sources)s)

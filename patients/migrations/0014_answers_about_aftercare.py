@@ -14,7 +14,7 @@ import rodt.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_a_change_of_configuration_waits_for_a_second_person"),
-        ("patients", "0013_offers_places_home_and_work"),
+        ("patients", "0013_words_may_be_passed_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
