@@ -3,7 +3,7 @@
 Facts dated after the audit's day have been left out by whoever gathered them (`audits.facts`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.endings import Ending
+from audits.health_facts import Done
+from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.said_facts import Said
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from prescribing.doses import Spell, StatePoint
 from reviews.dues import Due
@@ -66,12 +69,15 @@ class DoseFact:
 @dataclass(frozen=True, slots=True)
 class GoalFact:
     """`changed_on`: the days on which something about it changed; copied forward is no change.
-    `has_whole_step`: its last entry says what next, who and by when."""
+    `next_on`: by when the next step is to be done; `has_whole_step`: the last entry says what next,
+    who and by when."""
 
     tags: frozenset[str]
     opened_on: date
     closed_on: date | None = None
     changed_on: tuple[date, ...] = ()
+    substance: str = ""
+    next_on: date | None = None
     has_whole_step: bool = False
 
     def is_open_on(self, on: date) -> bool:
@@ -92,10 +98,20 @@ class TopFact:
     education_days: int | None = None
     id: UUID | None = None
     is_complete: bool = True
+    crack_days: int | None = None
 
     @property
     def days_active(self) -> tuple[int | None, ...]:
         return self.paid_work_days, self.volunteer_days, self.education_days
+
+
+@dataclass(frozen=True, slots=True)
+class TestFact:
+    """`opiates`: whether they were found; None where they were not looked for."""
+
+    on: date
+    opiates: bool | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +154,23 @@ class OptionsFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """`spells`: of opioid substitution treatment, oldest first. `contacts`: those of the year up to
-    the audit's day, or of its period where that is longer."""
+    """`spells`: of opioid substitution treatment, oldest first. `contacts` and `tests`: of the year
+    up to the audit's day, or of its period where that is longer. `health`: what was done, by the
+    names of `audits.health_facts`."""
 
     reference: str
     reviews: ReviewFacts
     episodes: tuple[EpisodeFact, ...]
     patient_id: UUID | None = None
+    born_on: date | None = None
+    has_injected: str = "not_asked"
     spells: tuple[Spell, ...] = ()
     endings: tuple[Ending, ...] = ()
     states: tuple[StatePoint, ...] = ()
     doses: tuple[DoseFact, ...] = ()
     held: tuple[ReviewHeld, ...] = ()
     tops: tuple[TopFact, ...] = ()
-    tested_on: tuple[date, ...] = ()
+    tests: tuple[TestFact, ...] = ()
     has_plan: bool = False
     plans: tuple[PlanFact, ...] = ()
     sampled: Sampled | None = None
@@ -162,6 +181,13 @@ class CaseFacts:
     optimised_on: tuple[date, ...] = ()
     keyworkers: frozenset[UUID] = field(default_factory=frozenset)
     support: SupportFacts = NO_SUPPORT
+    leaving: Leaving = NOTHING
+    said: Said = field(default_factory=Said)
+    health: Mapping[str, Done] = field(default_factory=dict)
+
+    @property
+    def tested_on(self) -> tuple[date, ...]:
+        return tuple(test.on for test in self.tests)
 
     def episode_on(self, on: date) -> EpisodeFact | None:
         return next((item for item in self.episodes if item.is_open_on(on)), None)

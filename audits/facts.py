@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql, plan_facts
+from audits import facts_sql, health_facts, leaving_facts, plan_facts, said_facts
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -23,12 +23,16 @@ from audits.case_facts import (
     OptionsFact,
     Record,
     ReviewHeld,
+    TestFact,
     TopFact,
 )
 from audits.endings import endings
+from audits.health_facts import Done
+from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
+from audits.said_facts import Said
 from audits.support_facts import (
     NO_SUPPORT,
     SupportFacts,
@@ -47,7 +51,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 30
+QUERIES = 33 + len(leaving_facts.STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def read(service_id: UUID, day: AuditDay, known_at: datetime) -> Gathered:
     while True:
         hidden |= changed
         with as_known(service_id, known_at, hidden):
-            rows = facts_reader.read_rows(on=day.on, service_id=service_id)
+            rows = facts_reader.read_rows(on=day.on, service_id=service_id, died_from=day.start_on)
             answers = _ask(service_id, day)
         changed = changed_since(service_id, known_at) - hidden
         if not changed:
@@ -102,6 +106,9 @@ class _Answers:
     contacts: Rows
     optimisations: Rows
     support: SupportRows
+    leaving: tuple[Rows, ...]
+    said: dict[UUID, Said]
+    health: dict[UUID, dict[str, Done]]
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -127,7 +134,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         medicines=ask(facts_sql.MEDICINES),
         reviews=ask(facts_sql.REVIEWS),
         tops=ask(facts_sql.TOPS),
-        tests=ask(facts_sql.LAST_TESTS),
+        tests=ask(facts_sql.TESTS),
         plans=ask(plan_facts.PLANS),
         goals=ask(facts_sql.GOALS),
         changes=ask(facts_sql.GOAL_CHANGES),
@@ -136,6 +143,9 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         contacts=ask(facts_sql.CONTACTS),
         optimisations=ask(facts_sql.OPTIMISATIONS),
         support=ask_support(ask),
+        leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
+        said=said_facts.read(ask),
+        health=health_facts.read(ask),
     )
 
 
@@ -158,11 +168,11 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
         ended_on={row[1]: row[3] for row in answers.episodes if row[3] and row[3] <= day.on},
         on=day.on,
     )
-    parts = _Parts.of(answers)
+    parts = _Parts.of(answers, day)
     cases = tuple(
-        _case(patient_id, reference, episodes[patient_id], prescribed, reviews, parts, day)
-        for patient_id, reference, _ in answers.patients
-        if patient_id in reviews
+        _case(who, episodes[who[0]], prescribed, reviews, parts, day)
+        for who in answers.patients
+        if who[0] in reviews
     )
     starts = tuple(
         start
@@ -187,16 +197,19 @@ class _Parts:
     contacts: dict[UUID, list[tuple[Any, ...]]]
     optimised: dict[UUID, list[tuple[Any, ...]]]
     support: dict[UUID, SupportFacts]
+    leaving: dict[UUID, Leaving]
+    said: dict[UUID, Said]
+    health: dict[UUID, dict[str, Done]]
 
     @classmethod
-    def of(cls, answers: _Answers) -> "_Parts":
-        moved = {goal_id: (on, is_whole) for goal_id, on, is_whole in answers.changes}
+    def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
+        steps = {goal_id: step for goal_id, *step in answers.changes}
         goals: dict[UUID, list[GoalFact]] = defaultdict(list)
-        for goal_id, plan_id, tags, opened_on, closed_on in answers.goals:
-            on, is_whole = moved.get(goal_id, (opened_on, False))
-            days = tuple(sorted({opened_on, on}))
+        for goal_id, plan_id, tags, opened_on, closed_on, substance in answers.goals:
+            changed_on, next_on, is_whole = steps.get(goal_id, (None, None, False))
+            days = tuple(sorted({opened_on, changed_on or opened_on}))
             goals[plan_id].append(
-                GoalFact(frozenset(tags), opened_on, closed_on, days, has_whole_step=is_whole)
+                GoalFact(frozenset(tags), opened_on, closed_on, days, substance, next_on, is_whole)
             )
         return cls(
             keyworkers=_by_first(answers.keyworkers),
@@ -210,18 +223,25 @@ class _Parts:
             contacts=_by_first(answers.contacts),
             optimised=_by_first(answers.optimisations),
             support=gather_support(answers.support),
+            leaving=leaving_facts.gather_leaving(
+                answers.leaving,
+                on=day.on,
+                contact_within=day.schedule.last_dose_contact_days,
+            ),
+            said=answers.said,
+            health=answers.health,
         )
 
 
 def _case(
-    patient_id: UUID,
-    reference: str,
+    who: tuple[UUID, str, date | None, str],
     episodes: list[tuple[Any, ...]],
     prescribed: dict[UUID, PrescribedFacts],
     reviews: dict[UUID, ReviewFacts],
     parts: _Parts,
     day: AuditDay,
 ) -> CaseFacts:
+    patient_id, reference, born_on, has_injected = who
     own = prescribed.get(patient_id, PrescribedFacts())
     last_id, last_started_on = episodes[-1][0], episodes[-1][1]
     plans = plan_facts.plans_of(episodes, parts.plans)
@@ -231,6 +251,8 @@ def _case(
     return CaseFacts(
         reference=reference,
         patient_id=patient_id,
+        born_on=born_on,
+        has_injected=has_injected,
         reviews=reviews[patient_id],
         episodes=tuple(EpisodeFact(*row[1:]) for row in episodes),
         spells=ost_spells(
@@ -242,7 +264,7 @@ def _case(
         tops=tuple(
             TopFact(*row) for row in parts.tops.get(patient_id, ()) if row[0] >= first_top_on
         ),
-        tested_on=tuple(row[0] for row in parts.tests.get(patient_id, ())),
+        tests=tuple(TestFact(*row) for row in parts.tests.get(patient_id, ())),
         has_plan=plan_id is not None,
         plans=plans,
         goals=tuple(_as_on(goal, day.on) for goal in goals),
@@ -253,8 +275,11 @@ def _case(
             for on, role, content, contact_id in parts.contacts.get(patient_id, ())
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
+        said=parts.said.get(patient_id, Said()),
+        health=parts.health.get(patient_id, {}),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
         support=parts.support.get(patient_id, NO_SUPPORT),
+        leaving=parts.leaving.get(patient_id, NOTHING),
     )
 
 

@@ -7,7 +7,7 @@ tables named here are as they were known at the audit's moment. Row-level securi
 from reviews.querysets import ANSWERED
 
 PATIENTS = """
-    SELECT id, reference, died_on FROM patients_patient
+    SELECT id, reference, date_of_birth, has_injected FROM patients_patient
     WHERE service_id = %(service)s ORDER BY reference
 """
 
@@ -83,30 +83,38 @@ REVIEWS = """
 # One in which nothing is answered says nothing: the last one with an answer is the latest.
 TOPS = f"""
     SELECT patient_id, "on", stage, opiates_days, acute_housing, paid_work_days, volunteer_days,
-        education_days, id, is_complete
+        education_days, id, is_complete, crack_days
     FROM reviews_toprecord
     WHERE service_id = %(service)s AND {{stands}} AND {ANSWERED} AND "on" <= %(on)s
     ORDER BY patient_id, "on", id
 """  # noqa: S608
 
-LAST_TESTS = """
-    SELECT patient_id, max("on") FROM prescribing_drugtest
-    WHERE service_id = %(service)s AND {stands} AND "on" <= %(on)s
-        AND cardinality(found) + cardinality(not_found) > 0
-    GROUP BY patient_id
+# Those of the year or the period, and the last one there is. Whether opiates were found: NULL where
+# they were not looked for.
+TESTS = """
+    SELECT patient_id, "on", CASE WHEN 'opiates' = ANY(found) THEN true
+        WHEN 'opiates' = ANY(not_found) THEN false END, id
+    FROM (
+        SELECT *, max("on") OVER (PARTITION BY patient_id) AS last_on FROM prescribing_drugtest
+        WHERE service_id = %(service)s AND {stands} AND "on" <= %(on)s
+            AND cardinality(found) + cardinality(not_found) > 0
+    ) AS test
+    WHERE "on" >= %(from)s OR "on" = last_on ORDER BY patient_id, "on", id
 """
 
 GOALS = """
-    SELECT id, plan_id, tags, opened_on, closed_on FROM careplans_goal
+    SELECT id, plan_id, tags, opened_on, closed_on, substance FROM careplans_goal
     WHERE service_id = %(service)s AND opened_on <= %(on)s ORDER BY plan_id, opened_on, id
 """
 
 # The last day on which the state or the next step of a goal became another: text that was only
-# copied forward changes nothing. And whether its last entry says what next, who and by when.
+# copied forward changes nothing. Of its last entry: by when the next step is to be done, and
+# whether it says what next, who and by when.
 GOAL_CHANGES = """
-    SELECT goal_id, max("on") FILTER (WHERE is_change), bool_or(is_whole) FILTER (WHERE is_last)
+    SELECT goal_id, max("on") FILTER (WHERE is_change), max(next_step_on) FILTER (WHERE is_last),
+        bool_or(is_whole) FILTER (WHERE is_last)
     FROM (
-        SELECT goal_id, "on",
+        SELECT goal_id, "on", next_step_on,
             (state, next_step) IS DISTINCT FROM lag((state, next_step)) OVER progress AS is_change,
             lead(id) OVER progress IS NULL AS is_last,
             next_step <> '' AND next_step_by <> '' AND next_step_on IS NOT NULL AS is_whole
@@ -128,8 +136,9 @@ VISIONS = """
     ORDER BY patient_id, "on", id
 """
 
-# Of attended contacts with one role about the same things, the last; and all those between getting
-# in touch and starting again, because the first of them says how long the wait was.
+# Of attended contacts with one role about the same things, the last; all with somebody who shows
+# recovery, because the first weeks are asked about; and all those between getting in touch and
+# starting again, because the first of them says how long the wait was.
 CONTACTS = """
     WITH attended AS (
         SELECT patient_id, "on", with_role, content, id FROM patients_contact
@@ -140,6 +149,8 @@ CONTACTS = """
         SELECT DISTINCT ON (patient_id, with_role, content) patient_id, "on", with_role, content, id
         FROM attended ORDER BY patient_id, with_role, content, "on" DESC, id
     ) AS last
+    UNION
+    SELECT * FROM attended WHERE with_role IN ('peer', 'recovery_worker', 'mutual_aid')
     UNION
     SELECT attended.* FROM attended JOIN patients_episode AS episode USING (patient_id)
     WHERE attended."on" >= episode.contacted_on AND attended."on" < episode.started_on

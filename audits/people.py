@@ -20,12 +20,17 @@ from audits.case_facts import (
     OptionsFact,
     Record,
     ReviewHeld,
+    TestFact,
     TopFact,
 )
 from audits.endings import Closing, endings
+from audits.leaving import Reduction
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.said_facts import CapitalFact, WishFact
+from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
+from reviews.coming_off import Known, Supply
 from reviews.review_facts import Appointment, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType
 from rodt.dates import add_days, spell_on
@@ -35,6 +40,7 @@ SPELL_GAP = 28
 METHADONE = MedicineFact("Methadone 1mg/ml oral solution", "methadone", Decimal(60), Decimal(120))
 DEPOT = MedicineFact("Buprenorphine monthly depot injection 96mg", "depot")
 KEYWORKER = UUID(int=1)
+ALL_PARTS = ("relapse_plan", "sessions", "way_back")
 
 
 def ago(days: int) -> date:
@@ -117,6 +123,35 @@ def _review_facts(
     )
 
 
+def reduction(
+    began: int,
+    stopped: int | None = None,
+    *,
+    parts: Iterable[str] = ALL_PARTS,
+    supplied: int | None = 0,
+    expires: int | None = None,
+    declined: bool = False,
+    met: Iterable[int] = (),
+    became: str = "stopped",
+    agreed: bool = True,
+    **why: bool,
+) -> Reduction:
+    """A reduction to zero. `stopped`: the first day in another state; `supplied`: days before it
+    began on which naloxone was given, None: never; `expires`, `met`: days before the audit's day.
+    """
+    given = [] if supplied is None else [ago(began + supplied)]
+    expires_on = None if expires is None else ago(expires)
+    course = Course(ago(began), None if stopped is None else ago(stopped), became)
+    known = Known(
+        course if stopped is not None else Course(ago(began)),
+        is_agreed=agreed,
+        parts=frozenset(parts),
+        supplies=[Supply(on, declined, expires_on) for on in given],
+        met_on=[ago(days) for days in met],
+    )
+    return Reduction(known, why.get("has_why", False), why.get("is_for_safety", False))
+
+
 def methadone(
     started: int = 400, ended: int | None = None, *, closing: Closing | None = None, **why: Any
 ) -> tuple[Prescribed, Closing | None]:
@@ -163,14 +198,19 @@ def goal(
     opened: int = 100,
     closed: int | None = None,
     changed: int = 0,
+    substance: str = "",
+    next_in: int | None = None,
     whole: bool = False,
 ) -> GoalFact:
-    """`changed`: the last day on which something about it changed; the day it was opened if 0."""
+    """`changed`: the last day on which something about it changed; the day it was opened if 0.
+    `next_in`: the next step is due so many days after the audit's day."""
     return GoalFact(
         frozenset(tags),
         ago(opened),
         None if closed is None else ago(closed),
         tuple(sorted({ago(opened), ago(changed or opened)})),
+        substance,
+        None if next_in is None else add_days(ON, next_in),
         whole,
     )
 
@@ -190,6 +230,10 @@ def top(days: int, **items: Any) -> TopFact:
     return TopFact(ago(days), **items)
 
 
+def test(days: int, opiates: bool | None = False) -> TestFact:
+    return TestFact(ago(days), opiates)
+
+
 def contact(days: int, role: str = "keyworker", *content: str) -> ContactFact:
     return ContactFact(ago(days), role, frozenset(content))
 
@@ -200,6 +244,15 @@ def options(days: int, *, preference: bool = True, number: int = 2) -> OptionsFa
 
 def vision(days: int) -> Record:
     return Record("exit vision", ago(days))
+
+
+def wish(days: int, answer: str) -> WishFact:
+    return WishFact(ago(days), answer)
+
+
+def rated(days: int, *ratings: int | None) -> CapitalFact:
+    """Recovery capital: people, home and money, skills and health, belonging."""
+    return CapitalFact(ago(days), ratings)
 
 
 def away(started: int, back: int | None = None, reason: str = "custody") -> Pause:

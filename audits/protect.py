@@ -6,6 +6,7 @@ sums the cells belong to and from how cells are left out, more cells of those su
 definitions [P]; product.md, "The audit".
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
@@ -52,7 +53,7 @@ def protect(indicator: IndicatorReport, under: int, public_totals: Iterable[int]
     return Hidden(
         cells=cells,
         groups={name: how for name, how in table.hidden.items() if isinstance(name, tuple)},
-        marks={mark.words: UNDER for mark in indicator.marks if _small(mark.people, under)},
+        marks=_marks(indicator, under),
         figures=_figures(indicator, under),
         # With its `of` beside it, a share tells the number.
         share=is_small or table.is_withheld or ("number" in cells and "of" not in cells),
@@ -214,6 +215,22 @@ def _cell_of(indicator: IndicatorReport) -> dict[Outcome, str]:
         Outcome.EXCEPTION: "set_apart",
         Outcome.NOT_RECORDED: "unknown",
     }
+
+
+def _marks(indicator: IndicatorReport, under: int) -> dict[str, str]:
+    """Each by itself; but answers to one question ("People: higher") make up all who gave one, so
+    that a single small one takes the next of them with it."""
+    hidden = {mark.words: UNDER for mark in indicator.marks if _small(mark.people, under)}
+    questions: dict[str, list[Group]] = defaultdict(list)
+    for mark in indicator.marks:
+        question, is_answer, _ = mark.words.partition(": ")
+        if is_answer:
+            questions[question].append(mark)
+    for answers in questions.values():
+        shown = [mark for mark in answers if mark.words not in hidden and mark.people]
+        if len([mark for mark in answers if mark.words in hidden]) == 1 and shown:
+            hidden[min(shown, key=lambda mark: (mark.people, mark.words)).words] = NOT_SHOWN
+    return hidden
 
 
 def _figures(indicator: IndicatorReport, under: int) -> dict[str, str]:

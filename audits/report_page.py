@@ -192,5 +192,6 @@ def heading(figure: str, indicator: IndicatorReport, people: int) -> str | None:
         return f"{who}: people {said[figure]}" if people == 1 else f"{who} {said[figure]}"
     groups: Sequence[Any] = indicator.groups
     words = [g.words for g in groups if people_behind.of_group(g.outcome, g.slug) == figure]
-    words += [m.words for m in indicator.marks if people_behind.of_sign(m.slug) == figure]
+    marks = (m for m in indicator.marks if people_behind.of_sign(m.slug) == figure)
+    words += [mark.words.replace(": ", ", ") for mark in marks]
     return f"{who}: {words[0][:1].lower()}{words[0][1:]}" if words else None

@@ -110,7 +110,21 @@ def _step(step: StepReport, items: dict[str, Printed]) -> dict[str, Any]:
         "items": mine,
         "headline": headline,
         "sentence": sentences.of_step(mine, headline.code),
+        "answers": [
+            {"code": item.code, "head": item.definition["signs_head"], "rows": _answers(item)}
+            for item in mine
+            if item.marks and item.code not in WATCHES
+        ],
     }
+
+
+def _answers(item: Printed) -> list[dict[str, str]]:
+    """A row for each question with its answers; a sign that is no answer has a row of its own."""
+    rows: dict[str, list[str]] = {}
+    for mark in item.marks:
+        question, _, answer = mark.words.partition(": ")
+        rows.setdefault(question, []).append(f"{answer} {mark.people}".strip())
+    return [{"key": question, "value": "; ".join(said)} for question, said in rows.items()]
 
 
 def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:

@@ -35,8 +35,10 @@ class AuditRules:
     known_at_least: int = 80
     suppress_under: int = 5
     plan_balance_after_days: int = 28
+    harm_window_days: int = 365
     status_after_days: int = 84
     status_window_days: int = 182
+    test_and_top_days: int = 28
     options_after_days: int = 84
     options_window_days: int = 365
     stable_after_days: int = 182
@@ -45,7 +47,13 @@ class AuditRules:
     stable_risk_days: int = 56
     offer_window_days: int = 182
     exit_vision_days: int = 28
+    exit_alive_after_days: int = 365
+    exit_alive_window_days: int = 365
+    met_recovery_days: int = 84
     strategic_after_days: int = 84
+    conclusion_window_days: int = 365
+    doubt_plan_days: int = 28
+    doubt_follow_up_days: int = 84
     drift_after_days: int = 364
     drift_signs: int = 2
     drift_review_days: int = 456
@@ -58,12 +66,17 @@ class AuditRules:
     reentry_working_days: int = 3
     return_days: int = 182
     need_window_days: int = 182
+    death_after_days: int = 365
     housing_after_days: int = 182
     dose_after_days: int = 14
     pregnancy_days: int = 280
     mutual_aid_window_days: int = 365
     family_window_days: int = 365
     peer_window_days: int = 182
+    work_after_days: int = 84
+    work_window_days: int = 182
+    working_age_from_years: int = 16
+    working_age_to_years: int = 65
     tops_apart_days: int = 84
     plan_parts: int = ENOUGH
     plan_sample_people: int = 10
@@ -76,6 +89,7 @@ class AuditRules:
     first12_full_plan_days: int = 28
     first12_early_review_days: int = 28
     first12_within_days: int = 7
+    capital_window_days: int = 365
 
     def values(self) -> dict[str, Any]:
         """Plain values, to store with a result."""

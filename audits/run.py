@@ -31,7 +31,7 @@ from reviews.intervals import ScheduleError
 from rodt.dates import ONE_DAY, add_days, days_between
 
 ReportProgress = Callable[[int, str], None]
-BATCH = 2_000
+BATCH = 500
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:

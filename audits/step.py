@@ -143,6 +143,8 @@ class Indicator:
 
     `counted_words` completes "171 of 251 people …"; `other_words` says the same of the others.
     `lead_figure`: the label of the figure that is said first, where a share would mislead.
+    `signs`: what a person may show several of; "People: higher" and "People: lower" are answers to
+    one question, of which a person gives one.
     """
 
     code: str
@@ -168,6 +170,7 @@ class Indicator:
     numbers: tuple[str, ...] = ()
     guard: str = ""
     signs: tuple[str, ...] = ()
+    signs_head: str = "Signs, of which a person may show several"
     figures: Callable[[Sequence[CaseFacts], AuditDay], tuple[Figure, ...]] | None = None
     lead_figure: str = ""
 

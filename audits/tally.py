@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -19,6 +20,7 @@ from audits.step import Figure, Finding, Indicator, Outcome
 SLUG_LENGTH = 80
 
 
+@lru_cache(maxsize=2_000)
 def slug(words: str) -> str:
     """The address of a group of people: its words without marks. Long words that begin alike stay
     apart by a few letters of their digest."""

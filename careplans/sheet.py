@@ -16,6 +16,7 @@ from careplans.models import (
     PlanAgreement,
     RecoveryCapital,
     Supporter,
+    WorkWish,
 )
 from careplans.quality import Quality, Written, quality
 from careplans.trail_of_plan import GridRow, Stop, grid, stops
@@ -56,6 +57,7 @@ class Sheet:
     trail: tuple[Stop, ...] = ()
     agreements: tuple[Any, ...] = ()
     supporters: tuple[Any, ...] = ()
+    work: tuple[Any, ...] = ()
 
     @property
     def grid(self) -> list[GridRow]:
@@ -120,6 +122,7 @@ def read(patient: Patient, on: date) -> Sheet:
         trail=tuple(stops(plan, plan.moves.current())) if plan else (),
         agreements=tuple(_newest_first(PlanAgreement, patient).filter(plan=plan)) if plan else (),
         supporters=tuple(_newest_first(Supporter, patient)),
+        work=tuple(_newest_first(WorkWish, patient)),
     )
 
 

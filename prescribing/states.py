@@ -1,13 +1,14 @@
 """Which state of a prescription may follow which, who may say so, and what must be said. Pure.
 
 One table: a row a state. Source: domain/prescribing.md §10; a second clinician for a service
-decision, reviews.md §8 rung 13.
+decision, reviews.md §8 rung 13; what a reduction to zero needs, twelve-steps.md 3.3 and 6.1.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.roles import Permission
+from prescribing.coming_off import REDUCING, TO_ZERO
 from prescribing.doses import CLOSING_STATES
 
 OPEN = ("induction", "titrating", "active", "reducing", "suspended")
@@ -25,6 +26,10 @@ class Ask(StrEnum):
     TO_PRESCRIPTION = "to_prescription"
     SECOND = "second_clinician"
     RISK_PLAN = "has_risk_plan"
+    AGREED = "patient_agreed"
+    SUPPORT = "support"
+    WAY_BACK = "way_back"
+    WITHOUT = "why_without"
 
 
 SENTENCES = {
@@ -36,7 +41,14 @@ SENTENCES = {
     Ask.TO_PRESCRIPTION: "Record the prescription that takes its place",
     Ask.SECOND: "A service decision needs a second clinician",
     Ask.RISK_PLAN: "A service decision needs a written plan for the risk",
+    Ask.AGREED: "Coming off is the person’s own decision. Record that they agree,"
+    " or say why it goes ahead without",
+    Ask.SUPPORT: "Write what support goes with it, or say why it goes ahead without",
+    Ask.WAY_BACK: "Write how they come back, or say why it goes ahead without",
+    Ask.WITHOUT: "Say why going on would be unsafe",
 }
+COMING_OFF = (Ask.AGREED, Ask.SUPPORT, Ask.WAY_BACK)
+"""What a reduction to zero says as well, or a clinician says why it goes ahead without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,8 @@ def impossible(before: str, to: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was said about a change of state."""
+    """What was said about a change of state. `has_support`, `has_way_back`: said now, or on record
+    for this reduction."""
 
     state: str
     intent: str = ""
@@ -100,24 +113,46 @@ class Asked:
     has_second_clinician: bool = False
     second_is_same_person: bool = False
     second_may_prescribe: bool = True
+    is_agreed: bool = False
+    has_support: bool = False
+    has_way_back: bool = False
+    why_without: str = ""
+    is_for_safety: bool = False
+
+    @property
+    def is_coming_off(self) -> bool:
+        return self.state == REDUCING and self.intent == TO_ZERO
+
+    @property
+    def is_without(self) -> bool:
+        """It goes ahead without some of what a reduction to zero needs, and somebody says why."""
+        return self.is_coming_off and bool(self.why_without.strip())
 
     def answers(self, ask: Ask) -> bool:
+        otherwise = self.why_without if self.is_coming_off else self.why
         said = {
             Ask.WHY: self.why.strip(),
             Ask.INTENT: self.intent,
-            Ask.THEIR_WORDS: self.their_words.strip() or self.why.strip(),
+            Ask.THEIR_WORDS: self.their_words.strip() or otherwise.strip(),
             Ask.STOP_REASON: self.stop_reason,
             Ask.TO_SERVICE: self.to_service.strip(),
             Ask.TO_PRESCRIPTION: self.has_to_prescription,
             Ask.SECOND: self.has_second_clinician,
             Ask.RISK_PLAN: self.has_risk_plan,
+            Ask.AGREED: self.is_agreed or self.is_without,
+            Ask.SUPPORT: self.has_support or self.is_without,
+            Ask.WAY_BACK: self.has_way_back or self.is_without,
+            Ask.WITHOUT: self.is_without,
         }
         return bool(said[ask])
 
 
 def asks(asked: Asked) -> tuple[Ask, ...]:
-    """What this change must say. A service decision asks for a second clinician and a plan."""
+    """What this change must say. A service decision asks for a second clinician and a plan; a
+    reduction to zero, for the person's agreement, support and a way back."""
     row = BY_STATE[asked.state].asks
+    if asked.is_coming_off:
+        return (*row, *COMING_OFF, *((Ask.WITHOUT,) if asked.is_for_safety else ()))
     if asked.state in CLOSING_STATES and asked.stop_reason == SERVICE_DECISION:
         return (*row, Ask.SECOND, Ask.RISK_PLAN)
     return row

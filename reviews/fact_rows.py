@@ -60,10 +60,18 @@ class TopRow(NamedTuple):
 
 
 class ContactRow(NamedTuple):
-    """A day on which the keyworker met or spoke to the person."""
+    """A day on which somebody met or spoke to the person: their keyworker, or in aftercare."""
 
     patient_id: UUID
     on: date
+
+
+class AftercareRow(NamedTuple):
+    """What they said last about being in touch after they leave."""
+
+    patient_id: UUID
+    on: date
+    answer: str
 
 
 class PauseRow(NamedTuple):
@@ -133,6 +141,8 @@ class Rows:
     credits: Iterable[CreditRow] = ()
     tops: Iterable[TopRow] = ()
     contacts: Iterable[ContactRow] = ()
+    aftercare: Iterable[ContactRow] = ()
+    aftercare_said: Iterable[AftercareRow] = ()
     pauses: Iterable[PauseRow] = ()
     events: Iterable[EventRow] = ()
     missed: Iterable[MissedRow] = ()
@@ -158,6 +168,7 @@ class _Gathered:
     prescribed: list[Prescribed]
     stable_since_on: date | None = None
     has_comorbidity: bool | None = None
+    aftercare_declined_on: date | None = None
 
 
 def assemble(rows: Rows, on: date, *, gap_days: int = SPELL_GAP_DAYS) -> dict[UUID, ReviewFacts]:
@@ -212,6 +223,11 @@ def _gather_credits(rows: Rows, gathered: Mapping[UUID, _Gathered]) -> None:
         )
     for patient_id, on in rows.contacts:
         gathered[patient_id].credits.append(Credit(ReviewType.KEYWORK, on))
+    for patient_id, on in rows.aftercare:
+        gathered[patient_id].credits.append(Credit(ReviewType.AFTERCARE, on))
+    for patient_id, on, answer in rows.aftercare_said:
+        if answer == NO:
+            gathered[patient_id].aftercare_declined_on = on
 
 
 def _types(types: Sequence[str]) -> frozenset[ReviewType]:
@@ -273,6 +289,7 @@ def _facts(
         episode_started_on=row.started_on,
         episode_ended_on=row.ended_on,
         exit_was_planned=row.exit_was_planned,
+        aftercare_declined_on=_since(found.aftercare_declined_on, row.started_on),
         died_on=row.died_on,
         ost_started_on=ost_started_on,
         ost_ended_on=ost_ended_on,
@@ -289,6 +306,11 @@ def _facts(
         stable_since_on=found.stable_since_on,
         changes_on=_changes_on([*ost, *relapse], on, gap_days, ahead),
     )
+
+
+def _since(day: date | None, started_on: date) -> date | None:
+    """What was said in an earlier treatment was about that one."""
+    return day if day is not None and day >= started_on else None
 
 
 def _spell(spans: Iterable[Span], on: date, gap_days: int) -> tuple[date | None, date | None]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from patients.models import Appointment, EndReason
 from reviews import facts_sql
 from reviews.fact_rows import (
+    AftercareRow,
     ContactRow,
     CreditRow,
     DepotRow,
@@ -27,6 +28,7 @@ from reviews.fact_rows import (
     TopRow,
     assemble,
 )
+from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewType
 from rodt.dates import add_days
@@ -37,6 +39,8 @@ ASKED = (
     "CREDITS",
     "TOPS",
     "LAST_KEYWORK",
+    "AFTERCARE_CONTACTS",
+    "AFTERCARE_SAID",
     "MISSED_CONTACTS",
     "APPOINTMENTS",
     "PAUSES",
@@ -54,6 +58,9 @@ AFTER_THE_END_DAYS = 365
 
 # A list of this many ids costs more than reading the whole service does.
 MANY = 1000
+
+(_MAY_COMPLETE,) = DEFAULT_SCHEDULE.rule(ReviewType.AFTERCARE).completed_by
+AFTERCARE_BY = sorted(role.value for role in _MAY_COMPLETE)
 
 MILESTONED = [
     ReviewType.INDUCTION.value,
@@ -94,8 +101,10 @@ def read_rows(
     service_id: UUID | None = None,
     patient_ids: Collection[UUID] | None = None,
     with_ahead: bool = False,
+    died_from: date | None = None,
 ) -> Rows:
-    """One statement a table. Of many people of a service the whole service is read.
+    """One statement a table. Of many people of a service the whole service is read. `died_from`:
+    with whoever died on that day or later, however long after they had left.
 
     Raises ValueError when neither a service nor people are named.
     """
@@ -110,6 +119,8 @@ def read_rows(
         "people": None if by_service else as_array(patient_ids or ()),
         "planned": list(EndReason.planned()),
         "milestoned": MILESTONED,
+        "after_end": AFTER_THE_END_DAYS,
+        "aftercare_by": AFTERCARE_BY,
         "intervals": [kind.value for kind in ReviewType if kind.value not in MILESTONED],
     }
 
@@ -118,12 +129,14 @@ def read_rows(
         getattr(facts_sql, name).format(who=who, is_who=is_who, stands=STANDS) for name in asked
     ]
     found = dict(zip(asked, ask_all(statements, given), strict=True))
-    episodes = _recent(map(EpisodeRow._make, found["EPISODES"]), on)
+    episodes = _recent(map(EpisodeRow._make, found["EPISODES"]), on, died_from)
     return Rows(
         episodes=episodes,
         credits=list(map(CreditRow._make, found["CREDITS"])),
         tops=list(map(TopRow._make, found["TOPS"])),
         contacts=list(map(ContactRow._make, found["LAST_KEYWORK"])),
+        aftercare=list(map(ContactRow._make, found["AFTERCARE_CONTACTS"])),
+        aftercare_said=list(map(AftercareRow._make, found["AFTERCARE_SAID"])),
         pauses=list(map(PauseRow._make, found["PAUSES"])),
         events=list(map(EventRow._make, found["EVENTS"])),
         missed=list(map(MissedRow._make, found["MISSED_DOSES"])),
@@ -150,9 +163,15 @@ def _ahead(rows: Iterable[tuple[Any, ...]], episodes: Iterable[EpisodeRow]) -> d
     return first
 
 
-def _recent(rows: Iterable[EpisodeRow], on: date) -> list[EpisodeRow]:
+def _recent(rows: Iterable[EpisodeRow], on: date, died_from: date | None) -> list[EpisodeRow]:
     oldest = add_days(on, -AFTER_THE_END_DAYS)
-    return [row for row in rows if row.ended_on is None or row.ended_on >= oldest]
+    return [
+        row
+        for row in rows
+        if row.ended_on is None
+        or row.ended_on >= oldest
+        or (died_from is not None and row.died_on is not None and row.died_on >= died_from)
+    ]
 
 
 def _in_state(meetings: Iterable[tuple[Any, ...]], state: str) -> list[MeetingRow]:

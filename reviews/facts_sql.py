@@ -91,6 +91,30 @@ LAST_KEYWORK = """
     WHERE person.{is_who} ORDER BY person.id
 """
 
+# The person was met or reached after a planned exit, by somebody who may complete an aftercare
+# contact, before they came back.
+AFTERCARE_CONTACTS = """
+    SELECT DISTINCT contact.patient_id, contact."on"
+    FROM patients_episode AS episode
+    JOIN patients_contact AS contact ON contact.patient_id = episode.patient_id
+        AND contact."on" > episode.ended_on AND contact."on" <= episode.ended_on + %(after_end)s
+    WHERE episode.{who} AND episode.end_reason = ANY(%(planned)s) AND {stands}
+        AND contact."on" <= %(on)s AND with_role = ANY(%(aftercare_by)s)
+        AND (outcome = 'reached' OR outcome = 'attended' AND kind <> 'message')
+        AND NOT EXISTS (
+            SELECT FROM patients_episode AS later WHERE later.patient_id = episode.patient_id
+                AND later.started_on > episode.started_on AND later.started_on <= contact."on"
+        )
+    ORDER BY contact.patient_id, contact."on"
+"""
+
+# The last answer about being in touch after they leave.
+AFTERCARE_SAID = """
+    SELECT DISTINCT ON (patient_id) patient_id, "on", answer FROM patients_aftercareanswer
+    WHERE {who} AND {stands} AND "on" <= %(on)s
+    ORDER BY patient_id, "on" DESC, recorded_at DESC, id DESC
+"""
+
 MISSED_CONTACTS = """
     SELECT patient_id, "on", ARRAY[]::varchar[] FROM patients_contact
     WHERE {who} AND {stands} AND "on" <= %(on)s AND outcome = 'did_not_attend'
@@ -188,6 +212,8 @@ AHEAD = """
             WHERE {who} AND state = 'did_not_attend' AND at > %(on)s
         UNION ALL SELECT patient_id, started_on FROM patients_pause WHERE {who}
         UNION ALL SELECT patient_id, "on" FROM patients_significantevent
+            WHERE {who} AND "on" > %(on)s
+        UNION ALL SELECT patient_id, "on" FROM patients_aftercareanswer
             WHERE {who} AND "on" > %(on)s
         UNION ALL SELECT patient_id, from_on FROM prescribing_misseddoses
             WHERE {who} AND from_on > %(on)s

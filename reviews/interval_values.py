@@ -91,6 +91,9 @@ GENERAL = (
         "script_ending_working_days", EVERY_TYPE, "Prescription ends within", "working day", 1, 10
     ),
     Editable(
+        "last_dose_contact_days", EVERY_TYPE, "In touch after a last dose within", "day", 1, 28
+    ),
+    Editable(
         "stable_after_days", EVERY_TYPE, "Stable for long enough: for more than", "day", 1, 1825
     ),
     Editable("older_from_years", EVERY_TYPE, "Other illness counts from age", "year", 16, 100),

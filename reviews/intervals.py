@@ -44,6 +44,7 @@ class Schedule:
     stable_after_days: int = 365
     older_from_years: int = 50
     script_ending_working_days: int = 3
+    last_dose_contact_days: int = 7
     is_verified: bool = False
 
     def rule(self, kind: ReviewType) -> Rule:

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from reviews.views import (
+    aftercare,
     benefit,
     benefit_caseload,
     case,
+    coming_off,
     copy_languages,
     correct_review,
     correct_top,
@@ -42,6 +44,13 @@ urlpatterns = [
     path(f"{_PERSON}reach-out/", outreach.reach_out, name="reach_out"),
     path(f"{_PERSON}starting-well/", day_zero.day_zero, name="day_zero"),
     path(f"{_PERSON}end/", leaving.end_episode, name="end_episode"),
+    path(f"{_PERSON}aftercare/", aftercare.aftercare, name="aftercare"),
+    path(f"{_PERSON}coming-off/", coming_off.coming_off, name="coming_off"),
+    path(
+        f"{_PERSON}coming-off/<slug:part_kind>/",
+        coming_off.coming_off_part,
+        name="coming_off_part",
+    ),
     path(f"{_PERSON}death/", leaving.record_death, name="record_death"),
     path(f"{_PERSON}transfers/", leaving.transfers, name="transfers"),
     path(f"{_PERSON}transfers/<uuid:transfer_id>/", leaving.transfer, name="transfer"),

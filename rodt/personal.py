@@ -107,6 +107,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         about="kind text duty due_on is_red source_id done_on outcome",
         staff="done_by",
     ),
+    "patients.AftercareAnswer": _line(_FACT, about="on answer how words"),
     "patients.Transfer": _line(
         _EDITABLE,
         about="episode direction other_service asked_on accepted_on accepted_by picked_up_on"
@@ -132,9 +133,10 @@ FIELDS: dict[str, dict[str, Says]] = {
     "prescribing.StateChange": _line(
         _FACT,
         about="prescription state on intent stop_reason why patient_agreed their_words"
-        " has_risk_plan to_prescription to_service benefit_then",
+        " has_risk_plan to_prescription to_service benefit_then why_without is_for_safety",
         staff="second_clinician",
     ),
+    "prescribing.ComingOffPart": _line(_FACT, about="kind on words first_on"),
     "prescribing.DoseStep": _line(
         _FACT, about="prescription daily_dose_mg from_on to_on why patient_agreed"
     ),
@@ -181,6 +183,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     ),
     "careplans.ExitVision": _line(_FACT, about="on words in_place way_back is_confirmed"),
     "careplans.OptionsTalk": _line(_FACT, about="on options preference"),
+    "careplans.WorkWish": _line(_FACT, about="on wish words"),
     "careplans.RecoveryCapital": _line(
         _FACT, about="on social physical human cultural strengths one_thing_to_build"
     ),

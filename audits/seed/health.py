@@ -104,6 +104,9 @@ def draw_health(chance: Chance, course: Course, watch: Watch) -> None:
     if watch.is_done(chance, 0.88):
         topics = TOPICS if chance.happens(0.85) else [t for t in TOPICS if t != "driving"]
         course.health.append(Known("advice", first_on, {"topics": topics}))
+    again_on = add_days(last_on, -(37 * course.number % 350))
+    if course.number % 8 < 6 and again_on > first_on:
+        course.health.append(Known("advice", again_on, {"topics": ["overdose", "storage"]}))
     _draw_viruses(chance, course, first_on, last_on)
     _draw_heart_and_liver(chance, course, watch, first_on, last_on)
     _draw_risk(chance, course, first_on, last_on)

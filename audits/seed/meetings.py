@@ -44,7 +44,22 @@ def draw_contacts(chance: Chance, course: Course, watch: Watch) -> None:
             course.contacts.append(
                 Met(on, with_role="peer", content=("social",), summary="Went to the breakfast.")
             )
+    _meet_early(course, watch)
     course.contacts.sort(key=lambda met: met.on)
+
+
+SHOW_RECOVERY = (
+    ("peer", "Went to the breakfast."),
+    ("mutual_aid", "Met a visitor from the group."),
+)
+
+
+def _meet_early(course: Course, watch: Watch) -> None:
+    """Two people in five meet somebody who has been there in their first weeks."""
+    on = add_days(watch.start_on, 4 + course.number % 50)
+    if course.number % 5 in (1, 3) and on < watch.to_on:
+        role, summary = SHOW_RECOVERY[course.number % 2]
+        course.contacts.append(Met(on, with_role=role, content=("social",), summary=summary))
 
 
 def _see_again(chance: Chance, course: Course, watch: Watch) -> None:

@@ -22,8 +22,8 @@ GOALS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("Sort my debts", (Tag.PHYSICAL,), "", "Appointment with debt advice"),
     ("Get my teeth fixed", (Tag.PHYSICAL, Tag.HUMAN), "", "Register with a dentist"),
     ("Sleep through the night", (Tag.HUMAN,), "", "Sleep plan with keyworker"),
-    ("Get my CSCS card", (Tag.HUMAN,), "", "Book the test at college"),
-    ("Volunteer at the kitchen", (Tag.HUMAN, Tag.CULTURAL), "", "Meet the volunteer lead"),
+    ("Get my CSCS card", (Tag.HUMAN, Tag.WORK), "", "Book the test at college"),
+    ("Volunteer at the kitchen", (Tag.CULTURAL, Tag.WORK), "", "Meet the volunteer lead"),
     ("Go back to church", (Tag.CULTURAL,), "", "Go with my aunt on Sunday"),
     ("Join the football on Fridays", (Tag.CULTURAL, Tag.SOCIAL), "", "Turn up once"),
 )
@@ -60,6 +60,11 @@ MOVES_BACK = "A hard month: more support for now"
 MOVES_ON = "Ready for more, and said so"
 AGREES, DISAGREES = "That is what I said.", "Too many appointments. I work mornings."
 WAYS_BACK = ("Using two days in a row", "Losing my place", "If I stop going to the group")
+ABOUT_WORK = {
+    "wants": ("A few hours a week, to start with.", "Something with my hands again."),
+    "not_now": ("Let me get the flat first.", "Not while my mum needs me."),
+    "unable": ("My back is finished.", "I'm retired, love."),
+}
 WORDS = (
     "It's steadier than it was.",
     "The weekends are the hard part.",

@@ -15,6 +15,7 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.steps.harm_01 import APPOINTMENTS, HARM_FLOOR
 from careplans.models import Tag
 from rodt.dates import days_between
 
@@ -72,7 +73,7 @@ def _missing(goals: list[GoalFact], has_harm: bool, has_recovery: bool) -> Findi
     return not_met(said, NEITHER, would_change="Agree goals for both aims.")
 
 
-OD, SOCIAL = Tag.OVERCOMING_DEPENDENCE.value, Tag.SOCIAL.value
+OD, SOCIAL, WORK = Tag.OVERCOMING_DEPENDENCE.value, Tag.SOCIAL.value, Tag.WORK.value
 
 EXAMPLES = (
     Example(
@@ -104,6 +105,12 @@ EXAMPLES = (
         person(has_plan=True, goals=(goal(HARM, closed=0), goal(OD))),
         Outcome.NOT_MET,
         RECOVERY_ONLY,
+    ),
+    Example(
+        "A goal for work is one for recovery",
+        person(has_plan=True, goals=(goal(HARM), goal(WORK))),
+        Outcome.MET,
+        BOTH,
     ),
     Example("No care plan", person(), Outcome.NOT_MET, NO_PLAN),
     Example("A care plan without goals", person(has_plan=True), Outcome.NOT_MET, NEITHER),
@@ -149,13 +156,13 @@ EXAMPLES = (
 
 PLAN_BALANCE = Indicator(
     code="1.1",
-    version=1,
+    version=2,
     effective_from=sources.FROM,
     title="Both aims in the care plan",
     sub="An open goal for reducing harm, and one for overcoming dependence or building a life",
     of_whom="People on opioid substitution treatment on the day, at least 28 days in the episode",
     counted="The care plan has an open goal for reducing harm, and one for overcoming dependence"
-    " or for social, physical, human or cultural recovery capital",
+    " or for social, physical, human or cultural recovery capital, work among it",
     set_apart="Nobody",
     counted_words="have both aims in their plan",
     other_words="lack one of the aims, or a plan",
@@ -183,8 +190,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT),
     self_assess="A written philosophy that names both aims; needles, syringes and naloxone within"
     " reach; minutes of a meeting that discussed these figures; what a patient forum said.",
-    indicators=(PLAN_BALANCE,),
+    indicators=(PLAN_BALANCE, HARM_FLOOR, APPOINTMENTS),
     headline="1.1",
-    not_counted="Not counted yet: harm-reduction floor (1.2), what appointments are about (1.3)."
-    " The two-sided risk (1.4) is the balance page, from 5.4 and 5.5.",
+    not_counted="The two-sided risk (1.4) is the balance page, from 5.4 and 5.5.",
 )

@@ -4,7 +4,7 @@ particularly from their problem drugs."""
 from datetime import date
 
 from audits.case_facts import CaseFacts, Record, ReviewHeld, TopFact
-from audits.people import ago, away, care_plan, person, strategic, top
+from audits.people import away, care_plan, person, strategic, test, top
 from audits.period import AuditDay
 from audits.step import (
     Direction,
@@ -19,6 +19,7 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.steps.use_02 import OUTCOME_CATEGORY, TEST_CONCORDANCE, WORKING_TOWARDS
 from reviews.review_types import PAUSE_WORDS, PauseReason
 from rodt.words import nhs_date
 
@@ -122,7 +123,7 @@ EXAMPLES = (
     ),
     Example(
         "Strategic review, and a drug test instead of a TOP",
-        person(held=[strategic(60, **_ASKED)], tested_on=(ago(20),)),
+        person(held=[strategic(60, **_ASKED)], tests=(test(20),)),
         Outcome.MET,
         KNOWN,
     ),
@@ -237,9 +238,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT),
     self_assess="A policy that a positive test leads to more support, never to an automatic cut"
     " of the dose; and evidence of it.",
-    indicators=(STATUS_KNOWN,),
+    indicators=(STATUS_KNOWN, OUTCOME_CATEGORY, WORKING_TOWARDS, TEST_CONCORDANCE),
     headline="2.1",
     guard="Being on substitution treatment is never printed as not abstinent.",
-    not_counted="Not counted yet: outcome category (2.2), working towards (2.3), tests and TOP"
-    " compared (2.4).",
 )

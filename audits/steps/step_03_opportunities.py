@@ -1,10 +1,12 @@
 """Step 3: Encourage more patients to take opportunities for achieving greater recovery."""
 
+from audits import coming_off
 from audits.case_facts import CaseFacts, Record
 from audits.people import methadone, naltrexone, options, person
 from audits.period import AuditDay
 from audits.step import Direction, Example, Finding, Indicator, Outcome, Step, met, not_met
 from audits.steps import sources
+from audits.steps.examples_06_leaving import AGREEMENT as AGREEMENT_EXAMPLES
 from audits.steps.step_03_offer_to_the_stable import OFFER_TO_THE_STABLE
 from rodt.words import nhs_date
 
@@ -120,6 +122,29 @@ OPTIONS_CONVERSATION = Indicator(
     numbers=("options_after_days", "options_window_days"),
 )
 
+AGREEMENT = Indicator(
+    code="3.3",
+    version=1,
+    effective_from=sources.FROM,
+    title="Reductions to zero are agreed",
+    sub="In the person’s own words",
+    of_whom="People whose prescription began a reduction to zero in the period",
+    counted="For each of them the person’s agreement is on record, in their words",
+    set_apart="A clinician wrote down that going on was unsafe",
+    counted_words="who come off agreed to it in their own words",
+    other_words="have no such agreement on record",
+    direction=Direction.UP,
+    eligible=coming_off.began_in_period,
+    assess=coming_off.agreed,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="It guards against reductions that nobody asked for. Nobody has to reduce.",
+    look_back="The period",
+    examples=AGREEMENT_EXAMPLES,
+)
+
 STEP = Step(
     number=3,
     title="Encourage more patients to take opportunities for achieving greater recovery",
@@ -131,8 +156,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.KEYWORKER_GUIDE),
     self_assess="How options are presented without implying that one is better; what is on offer;"
     " how wishes are acted on.",
-    indicators=(OPTIONS_CONVERSATION, OFFER_TO_THE_STABLE),
+    indicators=(OPTIONS_CONVERSATION, OFFER_TO_THE_STABLE, AGREEMENT),
     headline="3.1",
     guard="Some people need treatment for long, some for life. That is no failure.",
-    not_counted="Not counted yet: agreement to reductions (3.3).",
 )

@@ -5,6 +5,15 @@ from datetime import date
 from audits.case_facts import CaseFacts
 from audits.people import methadone, naltrexone, person, vision
 from audits.period import AuditDay
+from audits.planned_exits import (
+    TOO_EARLY,
+    back_on,
+    is_followed,
+    last_exit,
+    left_as_planned,
+    left_on,
+)
+from audits.starts import new_start
 from audits.step import (
     Direction,
     Example,
@@ -17,28 +26,20 @@ from audits.step import (
     not_met,
 )
 from audits.steps import sources
+from audits.steps.examples_06_leaving import HOLD
+from audits.steps.exits_04 import EXIT_ALIVE, MET_RECOVERY
 from prescribing.doses import SPELL_GAP_DAYS, Spell
 from rodt.dates import add_days, days_between
 from rodt.words import nhs_date
 
 RECORDED = "A good ending described by day 28"
 LATE, NONE_YET = "A good ending described, but after day 28", "No good ending described yet"
+HOLDS, BACK, DIED = "Not back here, no death known", "Came back", "Died"
 LEFT = "Left within 28 days of the start"
 
 
-def _start(case: CaseFacts, day: AuditDay) -> Spell | None:
-    """The last new start in the period that lies at least 28 days back."""
-    begun = [
-        spell
-        for spell in case.spells
-        if day.in_period(spell.started_on)
-        and days_between(spell.started_on, day.on) >= day.rules.exit_vision_days
-    ]
-    return begun[-1] if begun else None
-
-
 def eligible(case: CaseFacts, day: AuditDay) -> bool:
-    return _start(case, day) is not None
+    return new_start(case, day, day.rules.exit_vision_days) is not None
 
 
 def _opens_on(case: CaseFacts, spell: Spell) -> date:
@@ -52,7 +53,7 @@ def _opens_on(case: CaseFacts, spell: Spell) -> date:
 def assess(case: CaseFacts, day: AuditDay) -> Finding:
     """Met with what a good ending would look like on record by day 28. Whoever left before is set
     apart, recorded or not: counting only those with a record would flatter the share."""
-    spell = _start(case, day)
+    spell = new_start(case, day, day.rules.exit_vision_days)
     assert spell is not None
     by_on = add_days(spell.started_on, day.rules.exit_vision_days)
     if spell.ended_on is not None and spell.ended_on < by_on:
@@ -163,6 +164,51 @@ EXIT_VISION = Indicator(
     numbers=("exit_vision_days",),
 )
 
+
+def exit_holds(case: CaseFacts, day: AuditDay) -> Finding:
+    """Counted: 26 weeks on they had not come back here, and no death is known. Neither is a failure
+    of theirs: it stands beside 6.3 and 6.4."""
+    episode = last_exit(case, day)
+    assert episode is not None
+    left = left_on(episode)
+    said = f"Left as planned on {nhs_date(left)}"
+    if not is_followed(left, day):
+        return exception(f"{said}, less than 26 weeks ago.", TOO_EARLY)
+    days = day.rules.return_days
+    died_on, back = case.reviews.died_on, back_on(case, episode)
+    if died_on is not None and 0 <= days_between(left, died_on) <= days:
+        return not_met(f"{said}, died on {nhs_date(died_on)}.", DIED)
+    if back is not None and days_between(left, back) <= days:
+        return not_met(f"{said}, back on {nhs_date(back)}.", BACK)
+    return met(f"{said}; 26 weeks on not back here, and no death is known.", HOLDS)
+
+
+EXITS_HOLD = Indicator(
+    code="4.4",
+    version=1,
+    effective_from=sources.FROM,
+    title="Planned exits happen and hold",
+    sub="26 weeks on: not back here, and no death known",
+    of_whom="People who left as planned 182 to 364 days before the day",
+    counted="Within 182 days of leaving no new episode began here and no death is on record",
+    set_apart="Left less than 182 days ago: too early to say",
+    counted_words="who left as planned had not come back 26 weeks on",
+    other_words="came back, or died",
+    direction=Direction.DESCRIPTIVE,
+    eligible=left_as_planned,
+    assess=exit_holds,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="Small numbers, and a view of this service only. To be read with 6.3, rapid re-entry:"
+    " coming back is a success of the open door.",
+    look_back="182 days after leaving",
+    examples=HOLD,
+    numbers=("return_days",),
+    guard="Coming back is a success of the open door, not a failure of the person.",
+)
+
 STEP = Step(
     number=4,
     title="Ensure the eventual exits from treatment are visible from the outset",
@@ -174,8 +220,6 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT),
     self_assess="Recovery champions on site; stories on the wall; celebrations and family days; a"
     " map of pathways for patients.",
-    indicators=(EXIT_VISION,),
+    indicators=(EXIT_VISION, EXIT_ALIVE, MET_RECOVERY, EXITS_HOLD),
     headline="4.1",
-    not_counted="Not counted yet: exit vision alive (4.2), met visible recovery (4.3), exits that"
-    " happen and hold (4.4).",
 )

@@ -16,6 +16,7 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.steps.benefit_05 import BENEFIT_CONCLUSION, RESPONSE_TO_DOUBT
 from audits.steps.examples_05 import DRIFT, EARLY_ENDING, STRATEGIC
 from patients.models import EndReason
 from prescribing.models import StopReason
@@ -216,8 +217,13 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.REVIEWING_TREATMENT),
     self_assess="How strategic reviews are held by two people; what happens when benefit is in"
     " doubt; how a stop is decided.",
-    indicators=(STRATEGIC_REVIEW_IN_DATE, DRIFT_WATCH, EARLY_ENDING_WATCH),
+    indicators=(
+        STRATEGIC_REVIEW_IN_DATE,
+        BENEFIT_CONCLUSION,
+        RESPONSE_TO_DOUBT,
+        DRIFT_WATCH,
+        EARLY_ENDING_WATCH,
+    ),
     headline="5.1",
     guard="Both watches stand together, same size.",
-    not_counted="Not counted yet: benefit conclusion (5.2), response to doubt (5.3).",
 )

@@ -6,8 +6,17 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from audits import aftercare, coming_off, deaths
 from audits.case_facts import CaseFacts, EpisodeFact
 from audits.period import AuditDay
+from audits.planned_exits import (
+    TOO_EARLY,
+    back_on,
+    is_followed,
+    last_exit,
+    left_as_planned,
+    left_on,
+)
 from audits.step import (
     Direction,
     Figure,
@@ -21,14 +30,14 @@ from audits.step import (
 )
 from audits.steps import sources
 from audits.steps.examples_06 import REENTRY, RETURN
-from patients.models import EndReason
-from rodt.dates import add_days, add_working_days, days_between
+from audits.steps.examples_06_leaving import AFTERCARE, BUNDLE, DEATHS
+from reviews.coming_off import TITLES
+from rodt.dates import add_working_days, days_between
 from rodt.words import count, nhs_date
 
 SEEN_IN_TIME, SEEN_LATER = "Seen within 3 working days", "Seen later than 3 working days"
 NO_CONTACT_DAY = "The day they got in touch is not recorded"
 CAME_BACK, NOT_BACK = "Came back within 26 weeks", "Did not come back here within 26 weeks"
-TOO_EARLY = "Fewer than 26 weeks have passed"
 
 
 def _return(case: CaseFacts, day: AuditDay) -> EpisodeFact | None:
@@ -96,48 +105,72 @@ def _median(label: str, days: list[int]) -> Figure:
     return Figure(label, float(median(days)) if days else None, "days", len(days))
 
 
-def _exit(case: CaseFacts, day: AuditDay) -> EpisodeFact | None:
-    """The last planned exit of the year that ends on the day; one followed for 26 weeks first."""
-    exits = [
-        item
-        for item in case.episodes
-        if item.ended_on is not None
-        and item.end_reason in EndReason.planned()
-        and day.within(item.ended_on, 2 * day.rules.return_days)
-    ]
-    followed = [item for item in exits if item.ended_on and _is_followed(item.ended_on, day)]
-    chosen = followed or exits
-    return chosen[-1] if chosen else None
-
-
-def _is_followed(ended_on: date, day: AuditDay) -> bool:
-    return days_between(ended_on, day.on) >= day.rules.return_days
-
-
-def left_as_planned(case: CaseFacts, day: AuditDay) -> bool:
-    return _exit(case, day) is not None
-
-
 def came_back(case: CaseFacts, day: AuditDay) -> Finding:
     """Counted: a new episode here within 26 weeks of a planned exit. Neither good nor bad."""
-    episode = _exit(case, day)
-    assert episode is not None and episode.ended_on is not None
-    left_on = episode.ended_on
-    if not _is_followed(left_on, day):
-        passed = count(days_between(left_on, day.on), "day")
-        return exception(
-            f"Left as planned on {nhs_date(left_on)}; {passed} have passed.", TOO_EARLY
-        )
-    until = add_days(left_on, day.rules.return_days)
-    back = [item for item in case.episodes if left_on <= item.started_on <= until]
-    back = [item for item in back if item is not episode]
-    if back:
-        return met(
-            f"Left as planned on {nhs_date(left_on)}, back on {nhs_date(back[0].started_on)}.",
-            CAME_BACK,
-        )
-    return not_met(f"Left as planned on {nhs_date(left_on)}, not back here since.", NOT_BACK)
+    episode = last_exit(case, day)
+    assert episode is not None
+    left = left_on(episode)
+    if not is_followed(left, day):
+        passed = count(days_between(left, day.on), "day")
+        return exception(f"Left as planned on {nhs_date(left)}; {passed} have passed.", TOO_EARLY)
+    back = back_on(case, episode)
+    if back is not None and days_between(left, back) <= day.rules.return_days:
+        return met(f"Left as planned on {nhs_date(left)}, back on {nhs_date(back)}.", CAME_BACK)
+    return not_met(f"Left as planned on {nhs_date(left)}, not back here since.", NOT_BACK)
 
+
+COMING_OFF = Indicator(
+    code="6.1",
+    version=1,
+    effective_from=sources.FROM,
+    title="Everything that goes with coming off",
+    sub="Agreement, plan, sessions, naloxone, a way back, contact after the last dose",
+    of_whom="People whose prescription began a reduction to zero in the period",
+    counted="All six parts are on record for the last of them: their decision in their words, a"
+    " plan for the risk of relapse, sessions booked, naloxone in date or declined, how to come back"
+    " in writing, contact in the days after the last dose",
+    set_apart="Nobody",
+    counted_words="who come off have every part",
+    other_words="lack at least one part",
+    direction=Direction.UP,
+    eligible=coming_off.began_in_period,
+    assess=coming_off.bundle,
+    sources=(sources.PROPOSAL, sources.NICE_CG52),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="Detoxification is recorded as a reduction to zero. Contact is asked for only after a"
+    " last dose; a reduction that was turned round needs none.",
+    look_back="The period; parts since treatment, or since an earlier reduction ended",
+    examples=BUNDLE,
+    signs=tuple(TITLES.values()),
+)
+
+AFTERCARE_CONTACTS = Indicator(
+    code="6.2",
+    version=1,
+    effective_from=sources.FROM,
+    title="Aftercare contacts",
+    sub="1, 4, 12 and 26 weeks after a planned exit",
+    of_whom="People who left opioid substitution treatment as planned within 364 days before the"
+    " day",
+    counted="They were met or reached in the days around each contact whose days have passed",
+    set_apart="Wanted no contact; no contact’s days have passed",
+    counted_words="who left as planned had every contact in time",
+    other_words="missed at least one",
+    direction=Direction.UP,
+    eligible=aftercare.left_ost_as_planned,
+    assess=aftercare.contacts_held,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="The weeks and the days around them are those of the service’s own review intervals."
+    " Nothing is asked for after somebody came back or died. A no is as good as a yes.",
+    look_back="182 days after leaving",
+    examples=AFTERCARE,
+    numbers=("return_days",),
+)
 
 RAPID_REENTRY = Indicator(
     code="6.3",
@@ -192,6 +225,31 @@ RE_PRESENTATION = Indicator(
     " without 6.3.",
 )
 
+DEATHS_LOOKED_AT = Indicator(
+    code="6.5",
+    version=1,
+    effective_from=sources.FROM,
+    title="Deaths, and what was learned",
+    sub="In treatment, or within 12 months of leaving",
+    of_whom="People who died in the period, in treatment or within 365 days of leaving",
+    counted="The team has looked at what happened, and it is on record",
+    set_apart="Nobody",
+    counted_words="who died were looked at by the team",
+    other_words="have no such look on record",
+    direction=Direction.DESCRIPTIVE,
+    eligible=deaths.died_in_period,
+    assess=deaths.looked_at,
+    sources=(sources.PROPOSAL,),
+    written_by=sources.WRITTEN_BY,
+    checked_by=None,
+    review_on=sources.REVIEW_ON,
+    caveat="For learning, never for a rate or a comparison. Deaths that nobody told the service of"
+    " are not on record here.",
+    look_back="The period",
+    examples=DEATHS,
+    numbers=("death_after_days",),
+)
+
 STEP = Step(
     number=6,
     title="Ensure extra support is available to patients coming off medications, along with rapid"
@@ -204,8 +262,13 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT, sources.NICE_CG52),
     self_assess="A written way back: who, how fast, out of hours; aftercare for at least 6 months;"
     " naloxone at detoxification; learning reviews of deaths and relapses after leaving.",
-    indicators=(RAPID_REENTRY, RE_PRESENTATION),
+    indicators=(
+        COMING_OFF,
+        AFTERCARE_CONTACTS,
+        RAPID_REENTRY,
+        RE_PRESENTATION,
+        DEATHS_LOOKED_AT,
+    ),
     headline="6.3",
     guard="Coming back is a success of the open door.",
-    not_counted="Not counted yet: coming-off bundle (6.1), aftercare contacts (6.2), deaths (6.5).",
 )

@@ -16,6 +16,8 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.steps.capital_11 import CAPITAL_MOVEMENT
+from audits.steps.work_11 import WORK_GOAL
 from rodt.dates import days_between
 from rodt.words import nhs_date
 
@@ -186,8 +188,7 @@ STEP = Step(
     sources=(sources.SLIDES, sources.INTERIM_REPORT),
     self_assess="A volunteering and peer-mentor scheme; links to training providers; a worker for"
     " individual placement and support; how worries about records and benefits are handled.",
-    indicators=(DAYS_ACTIVE,),
+    indicators=(WORK_GOAL, DAYS_ACTIVE, CAPITAL_MOVEMENT),
     headline="11.2",
     guard="“Not now” is a full answer.",
-    not_counted="Not counted yet: work or training goal (11.1), recovery capital movement (11.3).",
 )

@@ -1,5 +1,5 @@
-"""The plan as a whole: where it moves, whether the person agrees, who stands by them, and how it
-stood on two days."""
+"""The plan as a whole: where it moves, whether the person agrees, what they say of work, who stands
+by them, and how it stood on two days."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,13 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from careplans import agreement, compare, plan_actions, trail_of_plan
 from careplans.models import CarePlan, Supporter
-from careplans.plan_forms import AgreementForm, EndSupporterForm, MoveForm, SupporterForm
+from careplans.plan_forms import (
+    AgreementForm,
+    EndSupporterForm,
+    MoveForm,
+    SupporterForm,
+    WorkWishForm,
+)
 from careplans.sheet import plan_of
 from careplans.views.plan import PAGE, READ_AND_WRITE
 from patients.gate import patient_page
@@ -50,6 +56,16 @@ def agree(request: StaffRequest, patient: Patient) -> HttpResponse:
     if episode and page.save(plan_actions.record_agreement, episode=episode, by=by):
         return page.done("Saved. What they said before stays.", PAGE)
     return _form(request, patient, page, AGREE, episode)
+
+
+@require_http_methods(READ_AND_WRITE)
+@patient_page(Permission.EDIT_CARE_PLAN)
+def work(request: StaffRequest, patient: Patient) -> HttpResponse:
+    on = localdate()
+    page = PersonForm(request, patient, WorkWishForm, name="work_wish", initial={"on": on}, on=on)
+    if page.save(plan_actions.record_work_wish, patient=patient, by=request.access.user):
+        return page.done("Saved. What they said before stays.", PAGE)
+    return _form(request, patient, page, WORK, True)
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -131,6 +147,11 @@ AGREE = {
     "title": "Do they agree with the plan?",
     "opening": "Agreeing and not agreeing are both kept, with the day and their words.",
     "submit": "Save in their words",
+}
+WORK = {
+    "title": "Work, training and volunteering",
+    "opening": "Asked at their own pace. What they want now is what counts.",
+    "submit": "Save",
 }
 ADD_SUPPORTER = {
     "title": "Add a supporter or carer",

@@ -10,7 +10,7 @@ from patients.actions.contacts import (
     record_event,
     settle_appointment,
 )
-from patients.actions.ending import end_episode, record_death
+from patients.actions.ending import answer_aftercare, end_episode, record_death
 from patients.actions.episodes import (
     assign,
     reopen_episode,
@@ -30,6 +30,7 @@ from patients.actions.transfers import (
 
 __all__ = [
     "accept_transfer",
+    "answer_aftercare",
     "ask_transfer",
     "assign",
     "book_appointment",

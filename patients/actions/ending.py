@@ -13,6 +13,8 @@ from accounts.models import User
 from patients import facts
 from patients.actions.tasks import complete_task, open_task
 from patients.models import (
+    AftercareAnswer,
+    Answer,
     Appointment,
     Assignment,
     EndReason,
@@ -125,6 +127,41 @@ def record_death(
     now.version += 1
     now.save(update_fields=["death_told_by", "version"])
     return now
+
+
+@transaction.atomic
+def answer_aftercare(
+    *,
+    patient: Patient,
+    on: date,
+    answer: str,
+    by: User,
+    how: str = "",
+    words: str = "",
+    entry_id: UUID | None = None,
+) -> AftercareAnswer:
+    """What they say about being in touch after they leave. A contact is due unless they said no."""
+    if answer not in Answer.values:
+        raise ValidationError({"answer": "Choose what they said"})
+    facts.after_birth(patient, on)
+    said = facts.add(
+        AftercareAnswer,
+        patient=patient,
+        by=by,
+        entry_id=entry_id,
+        on=on,
+        answer=answer,
+        how=how.strip(),
+        words=words.strip(),
+    )
+    trail.record(
+        "recorded what they say about aftercare",
+        by=by,
+        service_id=patient.service_id,
+        patient_id=patient.pk,
+        row=str(said.pk),
+    )
+    return said
 
 
 def close_assignment(assignment: Assignment, to_on: date) -> None:

@@ -142,3 +142,25 @@ class CancelTransferForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.fields["cancelled_on"] = happened_on("Day it was called off", on)
         lay_out(self, "cancelled_on")
+
+
+class AftercareForm(EntryForm):
+    """Whether they want us to be in touch after they leave, and how."""
+
+    answer = forms.ChoiceField(
+        label="Do they want us to be in touch after they leave?",
+        choices=Answer.choices,
+        widget=ChoiceChips,
+    )
+    how = _line(
+        "How may we be in touch?",
+        200,
+        "By phone, in the evening; through their sister.",
+        required=False,
+    )
+    words = forms.CharField(label="In their words", required=False, widget=words_box(2))
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = happened_on("Day you talked", on)
+        lay_out(self, "answer", "how", "words", "on")

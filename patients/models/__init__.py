@@ -31,6 +31,7 @@ from patients.models.search import (
     Spelling,
 )
 from patients.models.work import (
+    AftercareAnswer,
     Task,
     Transfer,
 )
@@ -38,6 +39,7 @@ from patients.models.work import (
 __all__ = [
     "CURRENT",
     "TOP_COORDINATORS",
+    "AftercareAnswer",
     "Answer",
     "Appointment",
     "Assignment",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from patients.models.record import Assignment, EditableRow, Episode, Patient
+from patients.models.record import Answer, Assignment, EditableRow, Episode, Fact, Patient
 from rodt.history import tracked
 
 
@@ -89,3 +89,24 @@ class Transfer(EditableRow):
 
     def __str__(self) -> str:
         return f"transfer {self.direction} asked {self.asked_on}"
+
+
+@tracked
+class AftercareAnswer(Fact):
+    """Whether the person wants us to be in touch after they leave, and how. The last answer since
+    treatment started stands; a "no" is as good as a "yes", and can be changed on any day."""
+
+    called = "answer about aftercare"
+
+    on = models.DateField()
+    answer = models.CharField(
+        "do they want us to be in touch", max_length=10, choices=Answer, default=Answer.NOT_ASKED
+    )
+    how = models.CharField("how we may be in touch", max_length=200, blank=True)
+    words = models.TextField("in their words", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-on"], name="aftercare_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"answer about aftercare of {self.on}"

@@ -1,6 +1,7 @@
 """What changes a record of what is prescribed. Each verb is one transaction, names who did it, and
 leaves its note in the trail."""
 
+from prescribing.actions.coming_off import record_part
 from prescribing.actions.missed import decide_missed_doses, record_missed_doses
 from prescribing.actions.prescriptions import start_prescription
 from prescribing.actions.scripts import record_script
@@ -15,6 +16,7 @@ __all__ = [
     "decide_missed_doses",
     "record_depot",
     "record_missed_doses",
+    "record_part",
     "record_script",
     "record_test",
     "start_prescription",

@@ -11,13 +11,15 @@ from accounts.models import User
 from patients import facts
 from patients.models import Answer
 from patients.staff_choices import prescribers
-from prescribing.actions import lock
+from prescribing.actions import coming_off, lock
 from prescribing.doses import CLOSING_STATES, state_on
-from prescribing.models import Prescription, State, StateChange, StopReason
+from prescribing.models import ComingOffPart, Prescription, State, StateChange, StopReason
 from prescribing.states import Asked, impossible, missing
 from rodt.dates import ONE_DAY
 from rodt.versions import check_version
 from rodt.words import nhs_date
+
+Kind = ComingOffPart.Kind
 
 
 @transaction.atomic
@@ -37,12 +39,19 @@ def change_state(
     second_clinician: User | None = None,
     to_service: str = "",
     benefit_then: str = "",
+    support: str = "",
+    support_on: date | None = None,
+    way_back: str = "",
+    why_without: str = "",
+    is_for_safety: bool = False,
     entry_id: UUID | None = None,
 ) -> StateChange:
     """A dated transition. A closing state is the first day without the medicine: the prescription
     and its steps end there.
 
-    `benefit_then`: what the record said of benefit when it was read before a stop.
+    `benefit_then`: what the record said of benefit when it was read before a stop. `support`, with
+    the day of the first session, and `way_back` go with a reduction to zero, and are kept as parts
+    of it; `why_without`: why it goes ahead without what it needs.
 
     Raises StaleSave when somebody changed the prescription first, ValidationError with a sentence
     by field when something is missing (`prescribing.states.missing`).
@@ -57,6 +66,7 @@ def change_state(
     _refuse_out_of_order(now, state, on)
     if state == State.TRANSFERRED:
         stop_reason = StopReason.TRANSFERRED
+    there = coming_off.parts_of(now, on)
     asked = Asked(
         state=state,
         intent=intent,
@@ -68,6 +78,11 @@ def change_state(
         has_second_clinician=second_clinician is not None,
         second_is_same_person=second_clinician is not None and second_clinician == by,
         second_may_prescribe=_is_prescriber(second_clinician, now),
+        is_agreed=patient_agreed == Answer.YES,
+        has_support=bool(support.strip()) or Kind.SESSIONS in there,
+        has_way_back=bool(way_back.strip()) or Kind.WAY_BACK in there,
+        why_without=why_without,
+        is_for_safety=is_for_safety,
     )
     if wanted := missing(asked):
         raise ValidationError(dict(wanted))
@@ -81,6 +96,8 @@ def change_state(
         "second_clinician": second_clinician,
         "to_service": to_service,
         "benefit_then": benefit_then,
+        "why_without": why_without.strip() if asked.is_coming_off else "",
+        "is_for_safety": is_for_safety and asked.is_without,
     }
     if state in CLOSING_STATES:
         return close(now, state=state, on=on, by=by, entry_id=entry_id, **said)
@@ -94,8 +111,13 @@ def change_state(
         on=on,
         **said,
     )
+    if asked.is_coming_off:
+        today = {"patient": now.patient, "on": on, "by": by}
+        coming_off.add_said(Kind.SESSIONS, support, first_on=support_on, **today)
+        coming_off.add_said(Kind.WAY_BACK, way_back, **today)
     lock.bump(now)
-    lock.note(f"changed to {state}", now, by, change.pk)
+    verb = "reduces to zero without its parts" if asked.is_without else f"changed to {state}"
+    lock.note(verb, now, by, change.pk)
     return change
 
 

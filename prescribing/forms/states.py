@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Fieldset
 from django import forms
 
 from accounts.models import User
@@ -14,7 +15,10 @@ from patients.staff_choices import prescribers
 from prescribing.doses import CLOSING_STATES
 from prescribing.forms.fields import agreed_field, line, why_field
 from prescribing.models import Intent, State, StopReason
-from rodt.forms import ChoiceChips, EntryForm
+from rodt.dates import add_days
+from rodt.forms import ChoiceChips, DateField3, EntryForm
+
+A_YEAR = 365
 
 # Said by what happens, never chosen here.
 NOT_CHOSEN = (StopReason.SWITCHED, StopReason.TRANSFERRED, StopReason.RECORDS_END)
@@ -39,6 +43,27 @@ class StateForm(VersionForm, EntryForm):
         widget=words_box(2),
         help_text="Of a reduction: what the person wants, and how fast.",
     )
+    support = forms.CharField(
+        label="What support goes with it?",
+        required=False,
+        widget=words_box(2),
+        help_text="Sessions, with whom and how often. Leave empty what is on record already.",
+    )
+    way_back = forms.CharField(
+        label="How do they come back?",
+        required=False,
+        widget=words_box(2),
+        help_text="As you give it to them in writing: whom to ring, and that nobody blames them.",
+    )
+    why_without = forms.CharField(
+        label="If it goes ahead without any of these: why?",
+        required=False,
+        widget=words_box(2),
+        help_text="Kept and shown with the reduction, with your name.",
+    )
+    is_for_safety = forms.BooleanField(
+        label="Because going on would be unsafe: as you wrote above", required=False
+    )
 
     def __init__(self, *args: Any, choices: Iterable[str], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +72,17 @@ class StateForm(VersionForm, EntryForm):
             (name, State(name).label) for name in choices if name not in CLOSING_STATES
         ]
         self.fields["on"] = happened_on("First day of the change", on)
-        lay_out(self, "state", "on", "intent", "their_words", "why", "patient_agreed")
+        self.fields["support_on"] = DateField3(
+            label="First session on", required=False, latest=add_days(on, A_YEAR)
+        )
+        lay_out(
+            self,
+            *("state", "on", "intent", "their_words", "why", "patient_agreed"),
+            Fieldset(
+                "If reducing to zero",
+                *("support", "support_on", "way_back", "why_without", "is_for_safety"),
+            ),
+        )
 
 
 class StopForm(VersionForm, EntryForm):

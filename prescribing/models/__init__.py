@@ -1,5 +1,6 @@
 """What is prescribed and taken, and the health facts it rests on."""
 
+from prescribing.models.coming_off import ComingOffPart
 from prescribing.models.health import (
     Advice,
     Ecg,
@@ -32,6 +33,7 @@ from prescribing.models.scripts import (
 
 __all__ = [
     "Advice",
+    "ComingOffPart",
     "DepotDose",
     "DoseStep",
     "DrugTest",

@@ -134,6 +134,8 @@ class StateChange(Fact):
 
     `to_service`: where a transferred prescription went. `benefit_then`: what the record said of
     benefit when somebody read it and stopped all the same ("clear"); blank: it was not said.
+    `why_without`: why coming off begins before the person's agreement, support and a way back are
+    on record, as a clinician states it; `is_for_safety`: because going on would be unsafe.
     """
 
     corrected_at = ("prescribing:correct_part", "state")
@@ -157,6 +159,8 @@ class StateChange(Fact):
     )
     to_service = models.CharField(max_length=120, blank=True)
     benefit_then = models.CharField(max_length=12, blank=True)
+    why_without = models.TextField("why without agreement, support or a way back", blank=True)
+    is_for_safety = models.BooleanField("because going on would be unsafe", default=False)
 
     class Meta:
         indexes = [models.Index(fields=["prescription", "on"], name="states_of_a_prescription")]

@@ -19,7 +19,7 @@ from patients.forms.leaving import (
     PickUpForm,
 )
 from patients.gate import patient_page
-from patients.models import Answer, Episode, Patient, Transfer
+from patients.models import Answer, EndReason, Episode, Patient, Transfer
 from patients.person_page import PersonForm, person_page
 from reviews import leaving, leaving_actions
 from reviews.inherited import InheritedForm, record_inherited
@@ -53,7 +53,11 @@ def end_episode(request: StaffRequest, patient: Patient) -> HttpResponse:
         by=request.access.user,
         may_prescribe=may_prescribe,
     ):
-        return page.done("Treatment has ended on this record.", "reviews:case")
+        as_planned = page.form.cleaned_data["reason"] in EndReason.planned()
+        return page.done(
+            "Treatment has ended on this record.",
+            "reviews:aftercare" if as_planned else "reviews:case",
+        )
     standing = leaving_actions.standing(patient, on)
     return person_page(
         request,

@@ -1,13 +1,17 @@
 """Invented people for the two versions of the audit: drawn at random, often right at an edge."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 from audits.endings import Closing
+from audits.health_facts import Done
+from audits.leaving import Leaving
 from audits.people import (
+    ALL_PARTS,
     DEPOT,
     KEYWORKER,
     METHADONE,
@@ -23,12 +27,17 @@ from audits.people import (
     options,
     person,
     plan,
+    rated,
     read,
+    reduction,
     strategic,
+    test,
     vision,
+    wish,
 )
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.said_facts import Said
 from audits.support_people import home, offered, supported
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
@@ -45,13 +54,18 @@ lengths = st.one_of(st.integers(1, 300), st.sampled_from([1, 20, 27, 28, 29, 83,
 gaps = st.sampled_from([0, 0, 1, 10, 27, 28, 29, 60])
 item_days = st.one_of(st.none(), st.sampled_from([0, 0, 1, 12, 13, 28]))
 answers = st.sampled_from(["yes", "yes", "no", "not_asked", "declined"])
-tags = st.lists(st.sampled_from(["harm_reduction", "overcoming_dependence", "social"]), max_size=2)
+tags = st.lists(
+    st.sampled_from(["harm_reduction", "overcoming_dependence", "social", "ete"]), max_size=2
+)
 end_reasons = st.sampled_from(
     ["completed_drug_free", "completed_occasional", "transferred", "left", "died", "records_end"]
 )
 OFFER_KINDS = ["mutual_aid", "mutual_aid", "housing", "employment", "carer_needs", "carer_review"]
 OFFER_KINDS += ["depot", "cbt"]
 STEP_STATES = ["referred", "introduced", "went_once", "started", "ended", "declined"]
+birthdays = st.sampled_from([(9, 30), (10, 1)])
+ages = st.sampled_from([15, 16, 40, 40, 65, 66])
+born = st.none() | st.builds(lambda age, day: date(ON.year - age, *day), ages, birthdays)
 stop_reasons = st.sampled_from(["", "", *StopReason.values])
 
 
@@ -122,6 +136,8 @@ def goals(draw: Any) -> Any:
         closed=closed,
         changed=draw(st.integers(0, opened)),
         whole=draw(st.booleans()),
+        substance=draw(st.sampled_from(["", "Heroin", "crack", "alcohol"])),
+        next_in=draw(st.sampled_from([None, -1, 0, 7])),
     )
 
 
@@ -168,6 +184,7 @@ def tops(draw: Any, started: int) -> tuple[TopFact, ...]:
             ago(days),
             stage="start" if days == started else draw(st.sampled_from(["start", "review"])),
             opiates_days=draw(item_days),
+            crack_days=draw(item_days),
             acute_housing=draw(answers),
             paid_work_days=draw(item_days),
             volunteer_days=draw(item_days),
@@ -226,7 +243,7 @@ def contacts(draw: Any) -> list[Any]:
     return [
         contact(
             draw(ago_days),
-            draw(st.sampled_from(["peer", "keyworker"])),
+            draw(st.sampled_from(["peer", "mutual_aid", "keyworker"])),
             *draw(st.sampled_from([(), ("collection",), ("collection",), ("health",)])),
         )
         for _ in range(draw(st.integers(0, 3)))
@@ -260,6 +277,62 @@ def support(draw: Any) -> Any:
 
 
 @st.composite
+def leaving(draw: Any) -> Leaving:
+    """Reductions to zero with some of their parts, and what was said of aftercare."""
+    found = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        began = draw(ago_days)
+        stopped = draw(st.one_of(st.none(), st.integers(0, began)))
+        near = [0, 1, 2, 6, 7, 8]
+        found.append(
+            reduction(
+                began,
+                stopped,
+                parts=draw(st.sets(st.sampled_from(ALL_PARTS), min_size=2)),
+                supplied=draw(st.sampled_from([None, 0, 30])),
+                expires=draw(st.sampled_from([None, None, -30, 0, 1, stopped])),
+                declined=draw(st.integers(0, 4)) == 0,
+                met=[(stopped or 0) - n for n in draw(st.sets(st.sampled_from(near), max_size=1))],
+                became=draw(st.sampled_from(["stopped", "stopped", "active"])),
+                agreed=draw(st.integers(0, 3)) > 0,
+                has_why=draw(st.booleans()),
+                is_for_safety=draw(st.booleans()),
+            )
+        )
+    said = sorted((ago(draw(ago_days)), draw(answers)) for _ in range(draw(st.integers(0, 2))))
+    reviewed_on = draw(st.sampled_from([None, ago(0)]))
+    found.sort(key=lambda one: one.course.started_on)
+    return Leaving(tuple(found), tuple(said), reviewed_on)
+
+
+@st.composite
+def said(draw: Any) -> Said:
+    """At most one wish and one rating a day, oldest first."""
+    wishes = sorted(draw(st.sets(ago_days, max_size=2)), reverse=True)
+    ratings = sorted(draw(st.sets(ago_days, max_size=3)), reverse=True)
+    answers_ = st.sampled_from(["wants", "not_now", "unable"])
+    numbers = st.tuples(*[st.sampled_from([None, 0, 4, 5])] * 4)
+    return Said(
+        tuple(wish(days, draw(answers_)) for days in wishes),
+        tuple(rated(days, *draw(numbers)) for days in ratings),
+    )
+
+
+@st.composite
+def health(draw: Any) -> dict[str, Done]:
+    """Most parts done or declined, some long ago."""
+    some_day = st.sampled_from([None, ago(5), ago(365), ago(366)])
+    good_to = st.sampled_from([None, ON, ON - DAY])
+    parts = ("naloxone", "viruses", "hepatitis_b", "overdose", "storage")
+    done = {part: Done(draw(some_day)) for part in parts if draw(st.integers(0, 9))}
+    for part in ("naloxone", "viruses", "hepatitis_b"):
+        if part in done:
+            last = draw(good_to) if part == "naloxone" else None
+            done[part] = replace(done[part], declined_on=draw(some_day), good_to=last)
+    return done
+
+
+@st.composite
 def people(draw: Any) -> Written:
     is_settled = draw(st.booleans())
     written = draw(settled() if is_settled else scripts())
@@ -287,7 +360,10 @@ def people(draw: Any) -> Written:
         sampled=draw(drawn()),
         goals=tuple(draw(st.lists(goals(), max_size=3))),
         tops=draw(tops(started)),
-        tested_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
+        tests=tuple(
+            test(days, draw(st.sampled_from([None, True, False])))
+            for days in sorted(draw(st.sets(ago_days, max_size=2)), reverse=True)
+        ),
         options=tuple(
             options(draw(ago_days), preference=draw(st.booleans()), number=draw(st.integers(0, 2)))
             for _ in range(draw(st.integers(0, 2)))
@@ -300,7 +376,13 @@ def people(draw: Any) -> Written:
         optimised_on=tuple(ago(draw(ago_days)) for _ in range(draw(st.integers(0, 1)))),
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
         support=draw(support()),
+        born_on=draw(born),
+        said=draw(said()),
+        health=draw(health()),
+        has_injected=draw(st.sampled_from(["yes", "no", "not_asked", "declined"])),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
+        leaving=draw(leaving()),
+        died=None if ended is None else draw(st.sampled_from([None, *_deaths(ended)])),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
 
@@ -316,9 +398,22 @@ def _with_more(draw: Any, case: CaseFacts, contacted: int | None) -> CaseFacts:
     picked_up = draw(st.sampled_from([None, last.ended_on]))
     last = replace(last, contacted_on=touched_on, transfer_confirmed_on=picked_up)
     keywork = [Credit(ReviewType.KEYWORK, ago(draw(ago_days)))] if draw(st.booleans()) else []
-    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork))
+    after = [Credit(ReviewType.AFTERCARE, day) for day in _contacts_after(draw, case)]
+    reviews = replace(case.reviews, credits=(*case.reviews.credits, *keywork, *after))
     if draw(st.integers(0, 3)) == 0:
         last_missed = draw(st.sampled_from([0, 55, 56, 57, 100]))
         run = Span(ago(last_missed + 2), ago(last_missed))
         reviews = replace(reviews, missed_doses=(run,))
     return replace(case, episodes=(*case.episodes[:-1], last), reviews=reviews)
+
+
+def _contacts_after(draw: Any, case: CaseFacts) -> list[Any]:
+    """Aftercare at the edges of its days; often all of it."""
+    left = [item.ended_on for item in case.episodes if item.ended_on is not None]
+    days = st.sampled_from([[7, 28, 84, 182], [1, 21, 91, 189], [0, 14, 36], [15, 77], []])
+    return [day + n * DAY for day in left for n in draw(days)]
+
+
+def _deaths(ended: int) -> list[int]:
+    """Days before the audit's day on which somebody may have died: on leaving, or after it."""
+    return [ended - after for after in (0, 1, 100, 182, 183, 365, 366) if after <= ended]

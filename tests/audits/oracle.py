@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 
-RECOVERY = {"overcoming_dependence", "social", "physical", "human", "cultural"}
+RECOVERY = {"overcoming_dependence", "social", "physical", "human", "cultural", "ete"}
 DAY = timedelta(days=1)
 # Days without that end a spell of substitution treatment: design/decisions.md 2.
 GAP = 28

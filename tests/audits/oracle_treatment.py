@@ -6,7 +6,16 @@ From domain/twelve-steps.md; the intervals from domain/reviews.md §2 and §3.
 from datetime import date, timedelta
 
 from audits.case_facts import EpisodeFact
-from tests.audits import oracle, oracle_plans, oracle_support
+from tests.audits import (
+    oracle,
+    oracle_benefit,
+    oracle_harm,
+    oracle_leaving,
+    oracle_plans,
+    oracle_said,
+    oracle_support,
+    oracle_use,
+)
 from tests.audits.oracle import DAY, Script, Slow, Written, away, caseload, days, days_treated
 
 UNPLANNED_STOPS = {"lost_contact", "custody"}
@@ -248,15 +257,29 @@ def re_presentation(who: Written, on: date, start_on: date) -> str:
 
 SLOW: dict[str, Slow] = {
     "1.1": oracle.plan_balance,
+    "1.2": oracle_harm.harm_floor,
+    "1.3": oracle_harm.about,
     "2.1": oracle.status_known,
+    "2.2": oracle_use.outcome_category,
+    "2.3": oracle_use.working_towards,
+    "2.4": oracle_use.concordance,
     "3.1": oracle.options_talk,
     "3.2": oracle_support.offer_to_the_stable,
+    "3.3": oracle_leaving.agreement,
     "4.1": exit_vision_at_start,
+    "4.2": oracle_said.exit_vision_alive,
+    "4.3": oracle_said.met_recovery,
+    "4.4": oracle_leaving.exits_hold,
     "5.1": strategic_in_date,
+    "5.2": oracle_benefit.conclusion,
+    "5.3": oracle_benefit.response,
     "5.4": drift_watch,
     "5.5": early_ending_watch,
+    "6.1": oracle_leaving.bundle,
+    "6.2": oracle_leaving.aftercare,
     "6.3": rapid_reentry,
     "6.4": re_presentation,
+    "6.5": oracle_leaving.deaths,
     "7.1": plan_in_date,
     "7.2": oracle_plans.whole_plan,
     "7.3": oracle_plans.read_by_colleagues,
@@ -270,6 +293,8 @@ SLOW: dict[str, Slow] = {
     "10.1": oracle_support.mutual_aid,
     "10.2": oracle_support.family,
     "10.3": oracle.peer_support,
+    "11.1": oracle_said.work_goal,
     "11.2": oracle.days_active,
+    "11.3": oracle_said.capital_movement,
     "12.4": oracle.has_keyworker,
 }

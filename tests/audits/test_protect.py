@@ -1,6 +1,7 @@
 """No cell under 5 leaves the service, and none can be had by subtraction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,29 @@ def report(
         figures=(),
         known_at_least=80,
     )
+
+
+def with_marks(*people: int) -> IndicatorReport:
+    """One question with three answers, and a sign that stands alone."""
+    words = ("People: higher", "People: the same", "People: lower", "Alone")
+    marks = tuple(Group(said, number) for said, number in zip(words, people, strict=True))
+    return replace(report([20], [20]), marks=marks)
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        ((20, 15, 5, 9), ["20", "15", "5", "9"]),
+        ((20, 15, 3, 9), ["20", "not shown", "under 5", "9"]),
+        ((20, 2, 3, 9), ["20", "under 5", "under 5", "9"]),
+        ((20, 0, 3, 2), ["not shown", "0", "under 5", "under 5"]),
+        ((0, 0, 4, 9), ["0", "0", "under 5", "9"]),
+    ],
+)
+def test_a_small_answer_takes_the_next_one_to_its_question_with_it(
+    people: tuple[int, ...], told: list[str]
+) -> None:
+    assert [mark.people for mark in outside(with_marks(*people)).marks] == told
 
 
 def outside(indicator: IndicatorReport, *totals: int) -> Printed:

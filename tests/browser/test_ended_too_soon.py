@@ -30,6 +30,9 @@ def test_a_reduction_to_zero_that_nobody_asked_for_is_named_in_the_early_ending_
     type_day(doctor, "on", today - timedelta(days=70))
     choose(doctor, "intent", "to_zero")
     doctor.fill("textarea[name=why]", WHY)
+    doctor.get_by_role("button", name="Record this change").click()
+    expect(doctor.get_by_text("say why it goes ahead without").first).to_be_visible()
+    doctor.fill("textarea[name=why_without]", WHY)
     assert violations(doctor) == []
     doctor.get_by_role("button", name="Record this change").click()
     expect(doctor.get_by_text("Recorded: the prescription is reducing.")).to_be_visible()

@@ -219,6 +219,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "place_id": place.pk,
         "offer_id": offer.pk,
         "supporter_id": supporter.pk,
+        "part_kind": "relapse_plan",
         "wording_proposal_id": wording.pk,
         "copy_language_proposal_id": language.pk,
         "proposal_id": proposal.pk,

@@ -1,10 +1,21 @@
 """Which change of state may follow, who may say so, and what it must say."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.roles import Permission
 from prescribing.models import State
-from prescribing.states import BY_STATE, TABLE, Ask, Asked, impossible, may_follow, missing
+from prescribing.states import (
+    BY_STATE,
+    COMING_OFF,
+    TABLE,
+    Ask,
+    Asked,
+    impossible,
+    may_follow,
+    missing,
+)
 
 # Rows: the state of the day before. Columns: what it may become.
 MAY = {
@@ -63,6 +74,7 @@ def test_the_same_state_again_says_what_to_do_instead():
     assert "already" in impossible("active", "active")
 
 
+OFF = Asked("reducing", intent="to_zero", their_words="I want to be off it")
 SERVICE = {"stop_reason": "service_decision", "why": "Risk"}
 
 
@@ -75,7 +87,15 @@ SERVICE = {"stop_reason": "service_decision", "why": "Risk"}
         (Asked("reducing"), {"intent", "their_words"}),
         (Asked("reducing", intent="to_lower"), {"their_words"}),
         (Asked("reducing", intent="to_lower", their_words="Slowly"), set()),
-        (Asked("reducing", intent="to_zero", why="Asked twice"), set()),
+        (Asked("reducing", intent="to_lower", why="Asked twice"), set()),
+        (OFF, {"patient_agreed", "support", "way_back"}),
+        (replace(OFF, is_agreed=True), {"support", "way_back"}),
+        (replace(OFF, is_agreed=True, has_support=True, has_way_back=True), set()),
+        (replace(OFF, their_words="", why="Ours"), {*COMING_OFF, "their_words"}),
+        (replace(OFF, their_words="", why_without="Cannot be asked today"), set()),
+        (replace(OFF, why_without="QTc 520 ms", is_for_safety=True), set()),
+        (replace(OFF, is_for_safety=True), {*COMING_OFF, "why_without"}),
+        (Asked("reducing", intent="to_lower", why_without="Not to zero"), {"their_words"}),
         (Asked("reducing", their_words="Slowly"), {"intent"}),
         (Asked("suspended"), {"why"}),
         (Asked("suspended", why="  "), {"why"}),
@@ -120,4 +140,4 @@ def test_what_is_missing_is_named_by_field(asked, fields):
 
 def test_each_question_is_asked_by_some_row():
     asked = {ask for row in BY_STATE.values() for ask in row.asks}
-    assert asked | {Ask.SECOND, Ask.RISK_PLAN} == set(Ask)
+    assert asked | {Ask.SECOND, Ask.RISK_PLAN, *COMING_OFF, Ask.WITHOUT} == set(Ask)

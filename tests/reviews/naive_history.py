@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from patients.models import Contact, Episode, Patient, Pause, SignificantEvent
+from patients.models import AftercareAnswer, Contact, Episode, Patient, Pause, SignificantEvent
 from prescribing.models import DepotDose, MissedDoses, Prescription, Script, StateChange
 from reviews.models import Review, ReviewCredit, StrategicReview, TopRecord
 
 ONE_DAY = timedelta(days=1)
 ON_OST = {"induction", "titrating", "active", "reducing"}
+AFTERCARE_BY = ("keyworker", "peer", "recovery_worker")
 ONLY_FORMS = {"administrative", "collection"}
 
 
@@ -79,6 +80,7 @@ class History:
     missed: set[date] = field(default_factory=set)
     illness: list[tuple[date, bool]] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
+    aftercare_said: list[tuple[date, str]] = field(default_factory=list)
 
     def add(self, held: Held) -> None:
         self.held.setdefault(held.type, []).append(held)
@@ -160,6 +162,24 @@ def _read_reviews(service_id: UUID, found: dict[UUID, History]) -> None:
         was_only_forms = contact.content and set(contact.content) <= ONLY_FORMS
         if was_a_meeting and contact.with_role == "keyworker" and not was_only_forms:
             found[contact.patient_id].add(Held("keywork", contact.on))
+        if (was_a_meeting or contact.outcome == "reached") and contact.with_role in AFTERCARE_BY:
+            history = found[contact.patient_id]
+            if _has_left_as_planned(history.episodes, contact.on):
+                history.add(Held("aftercare", contact.on))
+    for said in sorted(_standing(AftercareAnswer, service_id), key=lambda one: one.on):
+        found[said.patient_id].aftercare_said.append((said.on, said.answer))
+
+
+def _has_left_as_planned(episodes: list[Episode], on: date) -> bool:
+    """Silent: after which exit a contact is aftercare. After a planned one within the year before,
+    unless they had come back by then."""
+    return any(
+        one.end_reason in ("completed_drug_free", "completed_occasional")
+        and one.ended_on is not None
+        and 0 < (on - one.ended_on).days <= 365
+        and not any(one.started_on < later.started_on <= on for later in episodes)
+        for one in episodes
+    )
 
 
 def _read_courses(service_id: UUID, found: dict[UUID, History]) -> None:

@@ -141,8 +141,15 @@ class _Day:
             self.in_treatment()
         elif not has_died and self.episode.end_reason in PLANNED:
             assert self.episode.ended_on is not None
-            self.milestones("aftercare", self.episode.ended_on)
+            if not self.wants_no_aftercare():
+                self.milestones("aftercare", self.episode.ended_on)
         return Answer(self.dues, self.group(), self.has_ended)
+
+    def wants_no_aftercare(self) -> bool:
+        """The last thing they said of it by that day was no. Silent: what was said in an earlier
+        treatment was about that one."""
+        said = [one for one in self.history.aftercare_said if one[0] <= self.on]
+        return bool(said) and said[-1][1] == "no" and said[-1][0] >= self.episode.started_on
 
     def in_treatment(self) -> None:
         start = self.episode.started_on

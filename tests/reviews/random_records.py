@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from patients.models import (
+    AftercareAnswer,
     Appointment,
     Assignment,
     Contact,
@@ -243,6 +244,8 @@ class Writer:
                 ),
                 **self._stands(),
             )
+        if self.episode.ended_on:
+            self._aftercare(self.episode.ended_on)
         for _ in range(draw.randrange(3)):
             kind = draw.choice(SignificantEvent.Kind.values)
             self._row(SignificantEvent, kind=kind, on=self._day(), **self._stands())
@@ -272,6 +275,25 @@ class Writer:
                 author=self.world.keyworker,
                 sealed=b"sealed",
                 saved_at=timezone.now(),
+            )
+
+    def _aftercare(self, ended_on: date) -> None:
+        draw = self.draw
+        for _ in range(draw.randrange(3)):
+            self._row(
+                Contact,
+                on=min(ended_on + timedelta(days=draw.choice((0, 1, 14, 50, 190))), self.on),
+                kind=draw.choice(("phone", "message")),
+                outcome=draw.choice(("attended", "reached", "no_answer")),
+                with_role=draw.choice(("keyworker", "peer", "nurse")),
+                **self._stands(),
+            )
+        for _ in range(draw.randrange(3)):
+            self._row(
+                AftercareAnswer,
+                on=min(ended_on + timedelta(days=draw.choice((-9, 2, 60))), self.on),
+                answer=draw.choice(("yes", "no", "no", "declined")),
+                **self._stands(),
             )
 
 

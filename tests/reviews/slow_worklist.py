@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from patients.models import (
+    AftercareAnswer,
     Appointment,
     Assignment,
     Contact,
@@ -110,6 +111,7 @@ def facts_of(patient: Patient, on: date) -> ReviewFacts | None:
         episode_started_on=episode.started_on,
         episode_ended_on=episode.ended_on,
         exit_was_planned=episode.end_reason in EndReason.planned(),
+        aftercare_declined_on=_declined_on(patient, episode, on),
         died_on=patient.died_on,
         ost_started_on=ost[0],
         ost_ended_on=ost[1],
@@ -162,6 +164,30 @@ def _credits(patient: Patient) -> Iterator[Credit]:
         only_forms = set(contact.content) <= {"administrative", "collection"} and contact.content
         if contact.kind != "message" and not only_forms:
             yield Credit(ReviewType.KEYWORK, contact.on)
+    for contact in standing(Contact, patient):
+        met = contact.outcome == "attended" and contact.kind != "message"
+        may = contact.with_role in ("keyworker", "peer", "recovery_worker")
+        if may and (met or contact.outcome == "reached") and _after_a_planned_exit(contact):
+            yield Credit(ReviewType.AFTERCARE, contact.on)
+
+
+def _after_a_planned_exit(contact: Contact) -> bool:
+    episodes = list(Episode.objects.filter(patient=contact.patient))
+    for one in episodes:
+        if one.ended_on is not None and one.end_reason in EndReason.planned():
+            is_after = one.ended_on < contact.on <= one.ended_on + A_YEAR
+            later = [x for x in episodes if one.started_on < x.started_on <= contact.on]
+            if is_after and not later:
+                return True
+    return False
+
+
+def _declined_on(patient: Patient, episode: Episode, on: date) -> date | None:
+    said = [one for one in standing(AftercareAnswer, patient) if one.on <= on]
+    last = max(said, key=lambda one: (one.on, one.recorded_at, one.pk), default=None)
+    if last is None or last.answer != "no" or last.on < episode.started_on:
+        return None
+    return last.on
 
 
 def _events(patient: Patient, prescriptions: list[Prescription]) -> Iterator[Event]:
