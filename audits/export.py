@@ -163,6 +163,7 @@ def manifest(report: AuditReport) -> dict[str, Any]:
         "known_at": report.known_at.isoformat(),
         "digest": report.digest,
         "compared_with_run": report.previous_number,
+        "sample_seed": report.sample_seed,
         "numbers": dict(report.numbers),
         "schedule_version": report.schedule_version,
         "schedule": dict(report.schedule),

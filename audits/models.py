@@ -94,6 +94,7 @@ class SampledPlan(models.Model):
         return f"plan {self.place} of a sample"
 
 
+@tracked
 class PlanReading(models.Model):
     """What one colleague answered who read a sampled plan, by question. It is never changed."""
 

@@ -24,8 +24,8 @@ from audits.statistics import cohens_kappa
 from audits.tally import Tally, stored_finding
 
 CODE = "7.3"
-KAPPA = "How far two readers agree beyond chance (Cohen’s kappa: 1 always, 0 as by chance)"
-TWICE, SAME = "Read by two people, blind to each other", "Two readers always said the same"
+KAPPA, TWICE = "Agreement of two readers (Cohen’s kappa)", "Read by two people"
+SAME = "Two readers always said the same"
 
 
 @transaction.atomic

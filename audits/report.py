@@ -241,6 +241,7 @@ class AuditReport:
     schedule_version: str
     previous_number: int | None = None
     previous_on: date | None = None
+    sample_seed: str = ""
 
     @property
     def indicators(self) -> tuple[IndicatorReport, ...]:

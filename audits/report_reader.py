@@ -12,6 +12,7 @@ from audits.report import (
     compared,
     step_reports,
 )
+from audits.sampling import KEPT_AS
 from rodt.dates import FIRST_DAY
 
 
@@ -51,6 +52,7 @@ def build(audit: Audit) -> AuditReport:
         schedule_version=audit.configuration["schedule_version"],
         previous_number=before.number if before else None,
         previous_on=before.on if before else None,
+        sample_seed=audit.configuration.get(KEPT_AS, {}).get("seed", ""),
     )
 
 

@@ -73,7 +73,7 @@ def render_pdf(
     """The finished file. `title` names the document in the reader's window and to a screen reader.
 
     Slow (a report takes seconds) and hungry: called from the `pdf` queue or a command, and in a
-    request only for a few pages about one person, which nobody keeps (docs/decisions/0017).
+    request only for a few pages about one person, which nobody keeps (docs/decisions/0019).
     Raises PdfUnavailable without the system libraries, PdfRefused on a foreign address.
     """
     html = render_to_string(template, {**context, "title": title})

@@ -151,8 +151,8 @@ PLAN_READ = Indicator(
     code="7.3",
     version=1,
     effective_from=sources.FROM,
-    title="Care plans as colleagues read them",
-    sub="A random sample, kept with the run; a fifth is read by two people",
+    title="Plans as colleagues read them",
+    sub="A random sample; a fifth is read by two",
     of_whom="Of the people of 7.2 a random sample: 10 or a tenth of them, whichever is more",
     counted="The first reader answered enough questions of the checklist with yes",
     set_apart="Nobody",
@@ -166,7 +166,8 @@ PLAN_READ = Indicator(
     checked_by=None,
     review_on=sources.REVIEW_ON,
     caveat="Read after the run was made: until then they are not recorded. The seed, and so the"
-    " sample, is the same for every run about a day. The checklist is a proposal.",
+    " sample, is the same for every run about a day. Kappa is 1 where two readers always agree, 0"
+    " where they agree as by chance. The product’s own checklist is a proposal.",
     look_back="Plans as they are when they are read",
     examples=READING,
     numbers=("plan_sample_people", "plan_sample_percent", "plan_read_twice_percent"),
@@ -201,8 +202,8 @@ FIRST_12_WEEKS = Indicator(
     code="7.5",
     version=1,
     effective_from=sources.FROM,
-    title="Plan and reviews in the first 12 weeks",
-    sub="A plan by day 14, a full plan by day 28, reviews at about 4 and 12 weeks",
+    title="The first 12 weeks",
+    sub="Plan, full plan and two reviews in time",
     of_whom="People who newly started opioid substitution treatment in the period, at least 84 days"
     " before its end",
     counted="A plan was started by day 14, a care plan review was held by day 28, and reviews of"

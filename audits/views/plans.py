@@ -45,6 +45,7 @@ def plans(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "audit": audit,
         "page": page,
         "checklist": checklist,
+        "seed": audit.configuration[KEPT_AS]["seed"],
         "may_report": request.access.may(Permission.VIEW_AUDIT),
         "may_ask": request.access.may(Permission.RUN_AUDIT) and page.done < page.total,
     }

@@ -24,8 +24,10 @@ LONGEST_NAME = 30
 
 
 @require_POST
-@patient_page(Permission.RECORD_CONTACT, shows_record=False)
+@patient_page(Permission.VIEW_PATIENT, shows_record=False)
 def save_draft(request: StaffRequest, patient: Patient, form: str) -> HttpResponse:
+    """A draft is its author's own and no part of the record: whoever fills in a form about somebody
+    may keep what they typed."""
     return _keep(request, patient, form[:LONGEST_NAME])
 
 
