@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from audits.capital_facts import CapitalFact
 from audits.endings import Ending
 from audits.health_facts import Done
 from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
-from audits.said_facts import Said
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from prescribing.doses import Spell, StatePoint
 from reviews.dues import Due
@@ -182,7 +182,7 @@ class CaseFacts:
     keyworkers: frozenset[UUID] = field(default_factory=frozenset)
     support: SupportFacts = NO_SUPPORT
     leaving: Leaving = NOTHING
-    said: Said = field(default_factory=Said)
+    capital: tuple[CapitalFact, ...] = ()
     health: Mapping[str, Done] = field(default_factory=dict)
 
     @property

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql, health_facts, leaving_facts, plan_facts, said_facts
+from audits import capital_facts, facts_sql, health_facts, leaving_facts, plan_facts
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -27,12 +27,11 @@ from audits.case_facts import (
     TopFact,
 )
 from audits.endings import endings
-from audits.health_facts import Done
 from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed
 from audits.retention import Start
-from audits.said_facts import Said
+from audits.starts import all_starts
 from audits.support_facts import (
     NO_SUPPORT,
     SupportFacts,
@@ -45,13 +44,13 @@ from reviews import facts_reader
 from reviews.fact_rows import assemble
 from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewType
-from rodt.dates import add_days, days_between
+from rodt.dates import add_days
 from rodt.statements import STANDS
 
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 33 + len(leaving_facts.STATEMENTS)
+QUERIES = 32 + len(leaving_facts.STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,8 @@ class _Answers:
     optimisations: Rows
     support: SupportRows
     leaving: tuple[Rows, ...]
-    said: dict[UUID, Said]
-    health: dict[UUID, dict[str, Done]]
+    capital: dict[UUID, list[capital_facts.CapitalFact]]
+    health: dict[UUID, dict[str, health_facts.Done]]
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -144,7 +143,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         optimisations=ask(facts_sql.OPTIMISATIONS),
         support=ask_support(ask),
         leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
-        said=said_facts.read(ask),
+        capital=capital_facts.read(ask),
         health=health_facts.read(ask),
     )
 
@@ -177,7 +176,11 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
     starts = tuple(
         start
         for patient_id, facts in sorted(prescribed.items())
-        for start in _starts(facts, [EpisodeFact(*row[1:]) for row in episodes[patient_id]], day)
+        for start in all_starts(
+            facts.prescribed,
+            [EpisodeFact(*row[1:]) for row in episodes[patient_id]],
+            day.schedule.spell_gap_days,
+        )
     )
     return Gathered(cases, starts)
 
@@ -198,8 +201,8 @@ class _Parts:
     optimised: dict[UUID, list[tuple[Any, ...]]]
     support: dict[UUID, SupportFacts]
     leaving: dict[UUID, Leaving]
-    said: dict[UUID, Said]
-    health: dict[UUID, dict[str, Done]]
+    capital: dict[UUID, list[capital_facts.CapitalFact]]
+    health: dict[UUID, dict[str, health_facts.Done]]
 
     @classmethod
     def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
@@ -228,7 +231,7 @@ class _Parts:
                 on=day.on,
                 contact_within=day.schedule.last_dose_contact_days,
             ),
-            said=answers.said,
+            capital=answers.capital,
             health=answers.health,
         )
 
@@ -275,7 +278,7 @@ def _case(
             for on, role, content, contact_id in parts.contacts.get(patient_id, ())
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
-        said=parts.said.get(patient_id, Said()),
+        capital=tuple(parts.capital.get(patient_id, ())),
         health=parts.health.get(patient_id, {}),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
         support=parts.support.get(patient_id, NO_SUPPORT),
@@ -295,22 +298,3 @@ def _as_on(goal: GoalFact, on: date) -> GoalFact:
     if goal.closed_on is None or goal.closed_on > on:
         return goal
     return replace(goal, changed_on=tuple(sorted({*goal.changed_on, goal.closed_on})))
-
-
-def _starts(facts: PrescribedFacts, episodes: list[EpisodeFact], day: AuditDay) -> Iterable[Start]:
-    gap_days = day.schedule.spell_gap_days
-    closed_on = [ending.on for ending in endings(facts.prescribed)]
-    confirmed = [item.ended_on for item in episodes if item.ended_on and item.transfer_confirmed_on]
-    spells = ost_spells((item for item, _ in facts.prescribed), gap_days=gap_days)
-    for place, spell in enumerate(spells):
-        if spell.ended_on is None:
-            yield Start(spell.started_on)
-            continue
-        left_on = add_days(spell.ended_on, 1)
-        next_on = spells[place + 1].started_on if place + 1 < len(spells) else date.max
-        yield Start(
-            spell.started_on,
-            left_on,
-            is_transfer=any(abs(days_between(left_on, on)) <= gap_days for on in confirmed),
-            is_closed=any(left_on <= on < next_on for on in closed_on),
-        )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from audits.capital_facts import CapitalFact
 from audits.case_facts import (
     CaseFacts,
     ContactFact,
@@ -27,7 +28,6 @@ from audits.endings import Closing, endings
 from audits.leaving import Reduction
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
-from audits.said_facts import CapitalFact, WishFact
 from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
 from reviews.coming_off import Known, Supply
@@ -244,10 +244,6 @@ def options(days: int, *, preference: bool = True, number: int = 2) -> OptionsFa
 
 def vision(days: int) -> Record:
     return Record("exit vision", ago(days))
-
-
-def wish(days: int, answer: str) -> WishFact:
-    return WishFact(ago(days), answer)
 
 
 def rated(days: int, *ratings: int | None) -> CapitalFact:

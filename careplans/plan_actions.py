@@ -1,6 +1,5 @@
 """What is recorded of the plan as a whole, each with its day: where it moved and why, whether the
-person agrees, what they say of work, and who stands by them. None of it overwrites what was there
-before."""
+person agrees, and who stands by them. None of it overwrites what was there before."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from django.db import transaction
 from accounts import trail
 from accounts.models import User
 from careplans.actions import open_plan
-from careplans.models import CarePlan, PlanAgreement, PlanMove, Supporter, WorkWish
+from careplans.models import CarePlan, PlanAgreement, PlanMove, Supporter
 from careplans.trail_of_plan import place_now
 from patients import facts
 from patients.models import Answer, Episode, Fact, Patient
@@ -82,32 +81,6 @@ def record_agreement(
         words=words.strip(),
     )
     _note("recorded what they say of the plan", said, by)
-    return said
-
-
-@transaction.atomic
-def record_work_wish(
-    *,
-    patient: Patient,
-    on: date,
-    wish: str,
-    by: User,
-    words: str = "",
-    entry_id: UUID | None = None,
-) -> WorkWish:
-    """What they say of work, training and volunteering. "Not now" is a full answer."""
-    if wish not in WorkWish.Wish.values:
-        raise ValidationError({"wish": "Choose what they said"})
-    said = facts.add(
-        WorkWish,
-        patient=patient,
-        by=by,
-        entry_id=entry_id,
-        on=on,
-        wish=wish,
-        words=words.strip(),
-    )
-    _note("recorded what they say of work", said, by)
     return said
 
 

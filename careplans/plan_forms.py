@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from careplans.models import Layer, Phase, Supporter, WorkWish
+from careplans.models import Layer, Phase, Supporter
 from patients.forms.contacts import happened_on
 from patients.forms.parts import lay_out, words_box
 from patients.models import Answer
@@ -47,28 +47,6 @@ class AgreementForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.fields["on"] = happened_on("Day you talked", on)
         lay_out(self, "answer", "words", "on")
-
-
-class WorkWishForm(EntryForm):
-    """What the person says of work, training and volunteering."""
-
-    wish = forms.ChoiceField(
-        label="Would they like to work, train or volunteer?",
-        choices=WorkWish.Wish.choices,
-        widget=ChoiceChips,
-        help_text="“Not now” is a full answer. Nobody who is ill, caring or retired has to.",
-    )
-    words = forms.CharField(
-        label="In their words",
-        required=False,
-        widget=words_box(2),
-        help_text="If they want to say.",
-    )
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"] = happened_on("Day you talked", on)
-        lay_out(self, "wish", "words", "on")
 
 
 class SupporterForm(EntryForm):

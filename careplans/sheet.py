@@ -16,7 +16,6 @@ from careplans.models import (
     PlanAgreement,
     RecoveryCapital,
     Supporter,
-    WorkWish,
 )
 from careplans.quality import Quality, Written, quality
 from careplans.trail_of_plan import GridRow, Stop, grid, stops
@@ -57,7 +56,6 @@ class Sheet:
     trail: tuple[Stop, ...] = ()
     agreements: tuple[Any, ...] = ()
     supporters: tuple[Any, ...] = ()
-    work: tuple[Any, ...] = ()
 
     @property
     def grid(self) -> list[GridRow]:
@@ -122,7 +120,6 @@ def read(patient: Patient, on: date) -> Sheet:
         trail=tuple(stops(plan, plan.moves.current())) if plan else (),
         agreements=tuple(_newest_first(PlanAgreement, patient).filter(plan=plan)) if plan else (),
         supporters=tuple(_newest_first(Supporter, patient)),
-        work=tuple(_newest_first(WorkWish, patient)),
     )
 
 

@@ -14,7 +14,6 @@ urlpatterns = [
     path(f"{_PLAN}exit/versions/", plan.exit_visions, name="exit_visions"),
     path(f"{_PLAN}move/", whole.move, name="move"),
     path(f"{_PLAN}agreement/", whole.agree, name="agree"),
-    path(f"{_PLAN}work/", whole.work, name="work"),
     path(f"{_PLAN}versions/", whole.versions, name="versions"),
     path(f"{_PLAN}supporters/new/", whole.add_supporter, name="add_supporter"),
     path(f"{_PLAN}supporters/<uuid:supporter_id>/end/", whole.end_supporter, name="end_supporter"),

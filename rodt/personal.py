@@ -183,7 +183,6 @@ FIELDS: dict[str, dict[str, Says]] = {
     ),
     "careplans.ExitVision": _line(_FACT, about="on words in_place way_back is_confirmed"),
     "careplans.OptionsTalk": _line(_FACT, about="on options preference"),
-    "careplans.WorkWish": _line(_FACT, about="on wish words"),
     "careplans.RecoveryCapital": _line(
         _FACT, about="on social physical human cultural strengths one_thing_to_build"
     ),

@@ -324,7 +324,6 @@ class Course:
     exits: list[tuple[date, str]] = field(default_factory=list)
     talks: list[tuple[date, tuple[str, ...], str]] = field(default_factory=list)
     capital: list[tuple[date, tuple[int | None, ...]]] = field(default_factory=list)
-    wishes: list[tuple[date, str, str]] = field(default_factory=list)
     rank: float = 0.5
     outlook: str = ""
     has_injected: str = "not_asked"

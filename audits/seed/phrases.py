@@ -60,11 +60,6 @@ MOVES_BACK = "A hard month: more support for now"
 MOVES_ON = "Ready for more, and said so"
 AGREES, DISAGREES = "That is what I said.", "Too many appointments. I work mornings."
 WAYS_BACK = ("Using two days in a row", "Losing my place", "If I stop going to the group")
-ABOUT_WORK = {
-    "wants": ("A few hours a week, to start with.", "Something with my hands again."),
-    "not_now": ("Let me get the flat first.", "Not while my mum needs me."),
-    "unable": ("My back is finished.", "I'm retired, love."),
-}
 WORDS = (
     "It's steadier than it was.",
     "The weekends are the hard part.",

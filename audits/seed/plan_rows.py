@@ -17,7 +17,6 @@ from careplans.models import (
     PlanMove,
     RecoveryCapital,
     Supporter,
-    WorkWish,
 )
 
 MINUTE = 14 * 60 + 20
@@ -141,8 +140,6 @@ def write_talks(page: Page) -> None:
             options=list(options),
             preference=preference,
         )
-    for on, wish, words in course.wishes:
-        page.add(WorkWish, page.at(on, MINUTE + 10), on=on, wish=wish, words=words)
     for index, (on, ratings) in enumerate(course.capital):
         names = ("social", "physical", "human", "cultural")
         values: dict[str, Any] = dict(zip(names, ratings, strict=True))

@@ -6,7 +6,6 @@ from audits.seed import figures
 from audits.seed.course import Aim, Course, Plan
 from audits.seed.draws import Chance, Evenly
 from audits.seed.phrases import (
-    ABOUT_WORK,
     AGREES,
     DISAGREES,
     EXITS,
@@ -133,7 +132,6 @@ def _talks(chance: Chance, course: Course, watch: Watch, days: list[date]) -> No
         options = sorted(chance.sample(OptionsTalk.Option.values, chance.days(1, 4)))
         preference = chance.pick(PREFERENCES) if chance.happens(0.9) else ""
         course.talks.append((days[-1], tuple(options), preference))
-    _work(course, days)
     if days and chance.happens(0.75):
         first = tuple(chance.days(1, 8) for _ in range(4))
         course.capital.append((days[0], first))
@@ -143,14 +141,3 @@ def _talks(chance: Chance, course: Course, watch: Watch, days: list[date]) -> No
                 between = tuple(min(10, rating + 1) for rating in first)
                 course.capital.append((days[-4], between))
             course.capital.append((days[-1], now))
-
-
-WISHES = ("not_now", "wants", "not_now", "", "", "not_now", "unable", "wants", "", "")
-
-
-def _work(course: Course, days: list[date]) -> None:
-    """What they said of work at the last meeting about the plan: of six people in ten."""
-    wish = WISHES[course.number % len(WISHES)]
-    if days and wish:
-        words = ABOUT_WORK[wish][course.number // len(WISHES) % 2]
-        course.wishes.append((days[-1], wish, words))

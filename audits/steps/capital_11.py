@@ -1,9 +1,9 @@
 """Step 11: which way recovery capital went, by the person's own ratings."""
 
+from audits.capital_facts import CapitalFact
 from audits.case_facts import CaseFacts, Record
 from audits.people import methadone, person, rated
 from audits.period import AuditDay
-from audits.said_facts import CapitalFact, Said
 from audits.step import Direction, Example, Finding, Indicator, Outcome, met, not_met, not_recorded
 from audits.steps import sources
 from careplans.capital import KINDS
@@ -16,13 +16,13 @@ ANSWERS = ("higher", "the same", "lower")
 
 
 def rated_twice(case: CaseFacts, day: AuditDay) -> bool:
-    within = [r for r in case.said.capital if day.within(r.on, day.rules.capital_window_days)]
+    within = [r for r in case.capital if day.within(r.on, day.rules.capital_window_days)]
     return case.on_ost(day.on) and len(within) > 1
 
 
 def capital_moved(case: CaseFacts, day: AuditDay) -> Finding:
     """Each kind by itself: its first and its last rating within 12 months."""
-    ratings = [r for r in case.said.capital if day.within(r.on, day.rules.capital_window_days)]
+    ratings = [r for r in case.capital if day.within(r.on, day.rules.capital_window_days)]
     first, last = ratings[0], ratings[-1]
     evidence = (
         Record("recovery capital", first.on, first.id),
@@ -54,7 +54,7 @@ def _way(before: int, now: int) -> str:
 
 
 def _rated(*ratings: CapitalFact) -> CaseFacts:
-    return person(said=Said(capital=ratings))
+    return person(capital=ratings)
 
 
 CAPITAL_EXAMPLES = (
@@ -115,7 +115,7 @@ CAPITAL_EXAMPLES = (
             ended=1,
             end_reason="transferred",
             prescribed=[methadone(400, 1)],
-            said=Said(capital=(rated(300, 4, 4, 4, 4), rated(30, 5, 4, 4, 4))),
+            capital=(rated(300, 4, 4, 4, 4), rated(30, 5, 4, 4, 4)),
         ),
         Outcome.NOT_APPLICABLE,
     ),

@@ -46,7 +46,7 @@ def has_housing_problem(case: CaseFacts, on: date) -> bool | None:
         for item in case.tops
         if item.on <= on and item.acute_housing in ("yes", "no")
     ]
-    return max(said)[2] if said else None
+    return sorted(said, key=lambda item: item[:2])[-1][2] if said else None
 
 
 def wants_work(case: CaseFacts, on: date) -> bool | None:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from audits.case_facts import CaseFacts, GoalFact, Record
-from audits.people import ago, goal, naltrexone, person, wish
+from audits.people import ago, goal, naltrexone, person
 from audits.period import AuditDay
-from audits.said_facts import Said, WishFact
 from audits.step import (
     Direction,
     Example,
@@ -18,15 +17,24 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
-from careplans.models import Tag, WorkWish
+from audits.support_facts import HomeFact
+from audits.support_people import home, supported
+from careplans.models import Tag
+from patients.models import Answer
 from rodt.dates import age_on
 from rodt.words import nhs_date
+from support.models import Employment
 
 WORK = Tag.WORK.value
-WANTS, NOT_NOW, UNABLE = (answer.value for answer in WorkWish.Wish)
+UNABLE = frozenset({Employment.SICK.value, Employment.HOME.value, Employment.RETIRED.value})
+ACTIVE_ALREADY = frozenset(
+    {Employment.WORK.value, Employment.STUDENT.value, Employment.VOLUNTARY.value}
+)
+SET_APART = UNABLE | ACTIVE_ALREADY
 HAS_GOAL, SAID_NOT_NOW = "A goal for work, training or volunteering", "Said “not now”"
 WISH_ONLY, NOT_ASKED = "Would like to, and no goal is agreed", "Nothing asked or agreed in 26 weeks"
-CANNOT, NO_AGE = "Cannot, or no longer", "Age is not recorded"
+CANNOT, NO_AGE = "Ill, caring or retired", "Age is not recorded"
+ACTIVE = "In work, study or volunteering already"
 
 
 def has_work_goal(case: CaseFacts, day: AuditDay) -> bool:
@@ -52,24 +60,44 @@ def of_working_age(case: CaseFacts, day: AuditDay) -> bool:
     first, last = day.rules.working_age_from_years, day.rules.working_age_to_years
     if first <= age_on(born_on, day.on) <= last:
         return True
-    return has_work_goal(case, day) or _last_wish(case) == WANTS
+    return has_work_goal(case, day) or _wants(case, day)
 
 
-def _last_wish(case: CaseFacts) -> str:
-    return case.said.wishes[-1].wish if case.said.wishes else ""
+def _said(case: CaseFacts, day: AuditDay) -> list[HomeFact]:
+    """What was answered to whether they want work or training, "not now" among it."""
+    return [
+        item
+        for item in case.support.homes
+        if item.on <= day.on and item.wants_work in (Answer.YES, Answer.NO)
+    ]
+
+
+def _wants(case: CaseFacts, day: AuditDay) -> bool:
+    said = _said(case, day)
+    return bool(said) and said[-1].wants_work == Answer.YES
+
+
+def _status(case: CaseFacts, day: AuditDay) -> HomeFact | None:
+    """The last record that says how they stand with work."""
+    known = [
+        item
+        for item in case.support.homes
+        if item.on <= day.on and item.employment not in ("", *Employment.unknown())
+    ]
+    return known[-1] if known else None
 
 
 def work_goal(case: CaseFacts, day: AuditDay) -> Finding:
-    """Met by a goal, or by "not now" as the last thing said within 26 weeks. Whoever said they
-    cannot is set apart until they say otherwise."""
+    """Met by a goal, or by "not now" as the last answer within 26 weeks. Whoever is ill, caring or
+    retired, or active already, is set apart until the record says otherwise."""
     if has_work_goal(case, day):
         return met("The care plan has a goal for work, training or volunteering.", HAS_GOAL)
-    last = case.said.wishes[-1] if case.said.wishes else None
-    if last is not None and last.wish == UNABLE:
+    status = _status(case, day)
+    if status is not None and status.employment in SET_APART:
+        words = Employment(status.employment).label
+        group = ACTIVE if status.employment in ACTIVE_ALREADY else CANNOT
         return exception(
-            f"On {nhs_date(last.on)} they said they cannot, or no longer.",
-            CANNOT,
-            evidence=_record(last),
+            f"On {nhs_date(status.on)}: {words.lower()}.", group, evidence=_record(status)
         )
     if case.born_on is None:
         return not_recorded(
@@ -77,13 +105,15 @@ def work_goal(case: CaseFacts, day: AuditDay) -> Finding:
             NO_AGE,
             would_change="Record the day of birth.",
         )
-    if last is None or not day.within(last.on, day.rules.work_window_days):
+    said = _said(case, day)
+    if not said or not day.within(said[-1].on, day.rules.work_window_days):
         return not_met(
             "No goal for work, training or volunteering, and nothing said of it in 26 weeks.",
             NOT_ASKED,
             would_change="Ask whether they would like to. “Not now” is a full answer.",
         )
-    if last.wish == NOT_NOW:
+    last = said[-1]
+    if last.wants_work == Answer.NO:
         return met(f"Said “not now” on {nhs_date(last.on)}.", SAID_NOT_NOW, evidence=_record(last))
     return not_met(
         f"Said on {nhs_date(last.on)} that they would like to; no goal is agreed.",
@@ -93,15 +123,19 @@ def work_goal(case: CaseFacts, day: AuditDay) -> Finding:
     )
 
 
-def _record(said: WishFact) -> Record:
-    return Record("what they said of work", said.on, said.id)
+def _record(said: HomeFact) -> Record:
+    return Record("housing and work", said.on, said.id)
 
 
-def _aged(years: int, *said: WishFact, days: int = 0, **facts: Any) -> CaseFacts:
+def _aged(years: int, *said: HomeFact, days: int = 0, **facts: Any) -> CaseFacts:
     """Somebody whose birthday of so many years was so many days ago."""
     born_on = ago(days)
     born_on = born_on.replace(year=born_on.year - years)
-    return person(born_on=born_on, said=Said(wishes=said), **facts)
+    return person(born_on=born_on, support=supported(homes=said), **facts)
+
+
+def _wish(days: int, wants: str, status: str = "") -> HomeFact:
+    return home(days, "", status, wants)
 
 
 GOAL_EXAMPLES = (
@@ -120,19 +154,19 @@ GOAL_EXAMPLES = (
     ),
     Example(
         "Said “not now” 182 days ago: a full answer",
-        _aged(40, wish(182, NOT_NOW)),
+        _aged(40, _wish(182, "no")),
         Outcome.MET,
         SAID_NOT_NOW,
     ),
     Example(
         "Said “not now” 183 days ago: ask again",
-        _aged(40, wish(183, NOT_NOW)),
+        _aged(40, _wish(183, "no")),
         Outcome.NOT_MET,
         NOT_ASKED,
     ),
     Example(
         "Would like to, no goal agreed",
-        _aged(40, wish(30, NOT_NOW), wish(10, WANTS)),
+        _aged(40, _wish(30, "no"), _wish(10, "yes")),
         Outcome.NOT_MET,
         WISH_ONLY,
     ),
@@ -143,10 +177,28 @@ GOAL_EXAMPLES = (
         NOT_ASKED,
     ),
     Example(
-        "Said two years ago that they cannot: set apart until they say otherwise",
-        _aged(40, wish(730, UNABLE), started=900),
+        "Long-term sick two years ago, nothing since: set apart until the record says otherwise",
+        _aged(40, _wish(730, "no", Employment.SICK), started=900),
         Outcome.EXCEPTION,
         CANNOT,
+    ),
+    Example(
+        "In regular work: set apart, nothing to agree",
+        _aged(40, _wish(10, "no", Employment.WORK)),
+        Outcome.EXCEPTION,
+        ACTIVE,
+    ),
+    Example(
+        "Looking after family, with a goal to train: counted",
+        _aged(40, _wish(10, "yes", Employment.HOME), goals=(goal(WORK),)),
+        Outcome.MET,
+        HAS_GOAL,
+    ),
+    Example(
+        "Would rather not say whether they want to",
+        _aged(40, _wish(10, "declined")),
+        Outcome.NOT_MET,
+        NOT_ASKED,
     ),
     Example(
         "65 years old on the day, 66 tomorrow",
@@ -163,7 +215,7 @@ GOAL_EXAMPLES = (
     ),
     Example(
         "70 years old, would like to, no goal agreed",
-        _aged(70, wish(10, WANTS)),
+        _aged(70, _wish(10, "yes")),
         Outcome.NOT_MET,
         WISH_ONLY,
     ),
@@ -188,7 +240,7 @@ WORK_GOAL = Indicator(
     " days; older people who have such a goal or say they would like to",
     counted="The care plan has a goal for work, training or volunteering, open or closed within 182"
     " days; or within 182 days the last thing they said was “not now”",
-    set_apart="Said they cannot, or no longer",
+    set_apart="Ill, caring or retired; in work, study or volunteering already",
     counted_words="have a goal for work, training or volunteering, or said “not now”",
     other_words="have neither such a goal nor said “not now”",
     direction=Direction.UP,

@@ -17,7 +17,6 @@ from careplans.models.talks import (
     InstrumentAnswers,
     OptionsTalk,
     RecoveryCapital,
-    WorkWish,
 )
 
 __all__ = [
@@ -35,5 +34,4 @@ __all__ = [
     "RecoveryCapital",
     "Supporter",
     "Tag",
-    "WorkWish",
 ]

@@ -143,7 +143,7 @@ class Tag(models.TextChoices):
 
     @classmethod
     def capital(cls) -> frozenset[str]:
-        return cls.recovery() - {cls.OVERCOMING_DEPENDENCE.value}
+        return cls.recovery() - {cls.OVERCOMING_DEPENDENCE.value, cls.WORK.value}
 
 
 @tracked

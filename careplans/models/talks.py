@@ -1,4 +1,4 @@
-"""What was talked about with the person: a good ending, options, work, recovery capital."""
+"""What was talked about with the person: a good ending, options, recovery capital."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -46,27 +46,6 @@ class OptionsTalk(Fact):
 
     def __str__(self) -> str:
         return f"options of {self.on}"
-
-
-@tracked
-class WorkWish(Fact):
-    """What the person says of work, training and volunteering. "Not now" is a full answer; so is
-    that they cannot, or no longer: ill, caring, retired. Source: domain/twelve-steps.md 11.1."""
-
-    called = "wish about work"
-    corrected_by = "edit_care_plan"
-
-    class Wish(models.TextChoices):
-        WANTS = "wants", "Would like to"
-        NOT_NOW = "not_now", "Not now"
-        UNABLE = "unable", "Cannot, or no longer"
-
-    on = models.DateField()
-    wish = models.CharField("would they like to", max_length=8, choices=Wish)
-    words = models.TextField("in their words", blank=True)
-
-    def __str__(self) -> str:
-        return f"wish about work of {self.on}"
 
 
 @tracked

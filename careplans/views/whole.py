@@ -1,5 +1,5 @@
-"""The plan as a whole: where it moves, whether the person agrees, what they say of work, who stands
-by them, and how it stood on two days."""
+"""The plan as a whole: where it moves, whether the person agrees, who stands by them, and how it
+stood on two days."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,6 @@ from careplans.plan_forms import (
     EndSupporterForm,
     MoveForm,
     SupporterForm,
-    WorkWishForm,
 )
 from careplans.sheet import plan_of
 from careplans.views.plan import PAGE, READ_AND_WRITE
@@ -56,16 +55,6 @@ def agree(request: StaffRequest, patient: Patient) -> HttpResponse:
     if episode and page.save(plan_actions.record_agreement, episode=episode, by=by):
         return page.done("Saved. What they said before stays.", PAGE)
     return _form(request, patient, page, AGREE, episode)
-
-
-@require_http_methods(READ_AND_WRITE)
-@patient_page(Permission.EDIT_CARE_PLAN)
-def work(request: StaffRequest, patient: Patient) -> HttpResponse:
-    on = localdate()
-    page = PersonForm(request, patient, WorkWishForm, name="work_wish", initial={"on": on}, on=on)
-    if page.save(plan_actions.record_work_wish, patient=patient, by=request.access.user):
-        return page.done("Saved. What they said before stays.", PAGE)
-    return _form(request, patient, page, WORK, True)
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -147,11 +136,6 @@ AGREE = {
     "title": "Do they agree with the plan?",
     "opening": "Agreeing and not agreeing are both kept, with the day and their words.",
     "submit": "Save in their words",
-}
-WORK = {
-    "title": "Work, training and volunteering",
-    "opening": "Asked at their own pace. What they want now is what counts.",
-    "submit": "Save",
 }
 ADD_SUPPORTER = {
     "title": "Add a supporter or carer",

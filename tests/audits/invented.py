@@ -1,14 +1,12 @@
 """Invented people for the two versions of the audit: drawn at random, often right at an edge."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
 from audits.endings import Closing
-from audits.health_facts import Done
 from audits.leaving import Leaving
 from audits.people import (
     ALL_PARTS,
@@ -27,45 +25,31 @@ from audits.people import (
     options,
     person,
     plan,
-    rated,
     read,
     reduction,
     strategic,
     test,
     vision,
-    wish,
 )
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
-from audits.said_facts import Said
-from audits.support_people import home, offered, supported
 from prescribing.doses import DepotCover, Prescribed, StatePoint
 from prescribing.models import StopReason
 from reviews.review_facts import Credit
 from reviews.review_types import ReviewType
 from rodt.dates import Span
+from tests.audits.invented_facts import ago_days, answers, born, capital, day_of, health, support
 from tests.audits.oracle import DAY, Script, Written
 
-LONGEST = 520
-EDGES = [0, 1, 7, 14, 15, 27, 28, 29, 42, 43, 56, 57, 83, 84, 85, 98, 99, 112, 113, 181, 182, 183]
-EDGES += [280, 281, 363, 364, 365, 366, 393, 394, 456, 457]
-ago_days = st.one_of(st.integers(0, 60), st.integers(0, LONGEST), st.sampled_from(EDGES))
 lengths = st.one_of(st.integers(1, 300), st.sampled_from([1, 20, 27, 28, 29, 83, 84, 85, 364]))
 gaps = st.sampled_from([0, 0, 1, 10, 27, 28, 29, 60])
 item_days = st.one_of(st.none(), st.sampled_from([0, 0, 1, 12, 13, 28]))
-answers = st.sampled_from(["yes", "yes", "no", "not_asked", "declined"])
 tags = st.lists(
     st.sampled_from(["harm_reduction", "overcoming_dependence", "social", "ete"]), max_size=2
 )
 end_reasons = st.sampled_from(
     ["completed_drug_free", "completed_occasional", "transferred", "left", "died", "records_end"]
 )
-OFFER_KINDS = ["mutual_aid", "mutual_aid", "housing", "employment", "carer_needs", "carer_review"]
-OFFER_KINDS += ["depot", "cbt"]
-STEP_STATES = ["referred", "introduced", "went_once", "started", "ended", "declined"]
-birthdays = st.sampled_from([(9, 30), (10, 1)])
-ages = st.sampled_from([15, 16, 40, 40, 65, 66])
-born = st.none() | st.builds(lambda age, day: date(ON.year - age, *day), ages, birthdays)
 stop_reasons = st.sampled_from(["", "", *StopReason.values])
 
 
@@ -251,32 +235,6 @@ def contacts(draw: Any) -> list[Any]:
 
 
 @st.composite
-def offers(draw: Any) -> Any:
-    """What came of it came in the order of the days."""
-    on = draw(ago_days)
-    came = sorted(draw(st.lists(st.integers(0, on), max_size=2)), reverse=True)
-    steps = [(days, draw(st.sampled_from(STEP_STATES))) for days in came]
-    how = draw(st.sampled_from(["offered", "offered", "asked", "not_available"]))
-    return offered(draw(st.sampled_from(OFFER_KINDS)), on, *steps, how=how)
-
-
-@st.composite
-def support(draw: Any) -> Any:
-    found = sorted(draw(st.lists(offers(), max_size=3)), key=_on)
-    homes = [
-        home(
-            draw(ago_days),
-            draw(st.sampled_from(["", "1", "2", "3", "3", "declined"])),
-            draw(st.sampled_from(["", "1", "12", "6", "99"])),
-            draw(answers),
-        )
-        for _ in range(draw(st.integers(0, 3)))
-    ]
-    supporter = draw(st.sampled_from([None, 0, 30]))
-    return supported(*found, homes=sorted(homes, key=_on), supporter=supporter)
-
-
-@st.composite
 def leaving(draw: Any) -> Leaving:
     """Reductions to zero with some of their parts, and what was said of aftercare."""
     found = []
@@ -303,33 +261,6 @@ def leaving(draw: Any) -> Leaving:
     reviewed_on = draw(st.sampled_from([None, ago(0)]))
     found.sort(key=lambda one: one.course.started_on)
     return Leaving(tuple(found), tuple(said), reviewed_on)
-
-
-@st.composite
-def said(draw: Any) -> Said:
-    """At most one wish and one rating a day, oldest first."""
-    wishes = sorted(draw(st.sets(ago_days, max_size=2)), reverse=True)
-    ratings = sorted(draw(st.sets(ago_days, max_size=3)), reverse=True)
-    answers_ = st.sampled_from(["wants", "not_now", "unable"])
-    numbers = st.tuples(*[st.sampled_from([None, 0, 4, 5])] * 4)
-    return Said(
-        tuple(wish(days, draw(answers_)) for days in wishes),
-        tuple(rated(days, *draw(numbers)) for days in ratings),
-    )
-
-
-@st.composite
-def health(draw: Any) -> dict[str, Done]:
-    """Most parts done or declined, some long ago."""
-    some_day = st.sampled_from([None, ago(5), ago(365), ago(366)])
-    good_to = st.sampled_from([None, ON, ON - DAY])
-    parts = ("naloxone", "viruses", "hepatitis_b", "overdose", "storage")
-    done = {part: Done(draw(some_day)) for part in parts if draw(st.integers(0, 9))}
-    for part in ("naloxone", "viruses", "hepatitis_b"):
-        if part in done:
-            last = draw(good_to) if part == "naloxone" else None
-            done[part] = replace(done[part], declined_on=draw(some_day), good_to=last)
-    return done
 
 
 @st.composite
@@ -369,7 +300,7 @@ def people(draw: Any) -> Written:
             for _ in range(draw(st.integers(0, 2)))
         ),
         visions=tuple(
-            sorted((vision(draw(ago_days)) for _ in range(draw(st.integers(0, 2)))), key=_on)
+            sorted((vision(draw(ago_days)) for _ in range(draw(st.integers(0, 2)))), key=day_of)
         ),
         contacts=tuple(draw(contacts())),
         events=[event(draw(ago_days), draw(kinds)) for _ in range(draw(st.integers(0, 2)))],
@@ -377,7 +308,7 @@ def people(draw: Any) -> Written:
         pauses=[away(pause_from, pause_to, why)] if draw(st.booleans()) else (),
         support=draw(support()),
         born_on=draw(born),
-        said=draw(said()),
+        capital=draw(capital()),
         health=draw(health()),
         has_injected=draw(st.sampled_from(["yes", "no", "not_asked", "declined"])),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
@@ -385,10 +316,6 @@ def people(draw: Any) -> Written:
         died=None if ended is None else draw(st.sampled_from([None, *_deaths(ended)])),
     )
     return Written(_with_more(draw, case, contacted), tuple(written))
-
-
-def _on(record: Any) -> Any:
-    return record.on
 
 
 def _with_more(draw: Any, case: CaseFacts, contacted: int | None) -> CaseFacts:

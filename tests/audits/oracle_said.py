@@ -34,7 +34,7 @@ def _age(born: date, on: date) -> int:
 
 
 def work_goal(who: Written, on: date, start_on: date) -> str:
-    """A goal for work, or "not now"; whoever cannot is set apart, whoever is old may want to."""
+    """A goal for work, or "not now"; ill, caring, retired or active: apart; old: may want to."""
     if days_treated(who, on) < 84:
         return "not_applicable"
     has_goal = False
@@ -43,23 +43,27 @@ def work_goal(who: Written, on: date, start_on: date) -> str:
             closed = goal.closed_on
             if closed is None or closed > on or (on - closed).days <= 182:
                 has_goal = True
-    said = [(wish.on, wish.wish) for wish in who.case.said.wishes]
-    newest = said[-1] if said else (date.min, "")
+    answer, status = (date.min, ""), ""
+    for row in who.case.support.homes:
+        if row.on <= on and row.wants_work in ("yes", "no"):
+            answer = (row.on, row.wants_work)
+        if row.on <= on and row.employment not in ("", "6", "99"):
+            status = row.employment
     born = who.case.born_on
-    if born and not 16 <= _age(born, on) <= 65 and not has_goal and newest[1] != "wants":
+    if born and not 16 <= _age(born, on) <= 65 and not has_goal and answer[1] != "yes":
         return "not_applicable"
     if has_goal:
         return "met"
-    if newest[1] == "unable":
+    if status in ("9", "10", "15", "1", "2", "14"):
         return "exception"
     if born is None:
         return "not_recorded"
-    return "met" if newest[1] == "not_now" and (on - newest[0]).days <= 182 else "not_met"
+    return "met" if answer[1] == "no" and (on - answer[0]).days <= 182 else "not_met"
 
 
 def capital_movement(who: Written, on: date, start_on: date) -> str:
     """Two ratings within a year; any kind higher in its last than in its first."""
-    rated = [row for row in who.case.said.capital if on - timedelta(days=365) <= row.on <= on]
+    rated = [row for row in who.case.capital if on - timedelta(days=365) <= row.on <= on]
     if not caseload(who, on) or len(rated) < 2:
         return "not_applicable"
     known = 0

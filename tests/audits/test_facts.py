@@ -12,7 +12,6 @@ from audits.case_facts import CaseFacts
 from audits.health_facts import Done
 from audits.period import AuditDay, period_start
 from careplans import actions as plan
-from careplans import plan_actions
 from patients.actions import contacts
 from patients.models import Contact, Fact
 from prescribing import actions as prescribing
@@ -41,18 +40,15 @@ def gareth(world: World, on: date | None = None) -> CaseFacts:
     return next(case for case in read.cases if case.patient_id == world.gareth.pk)
 
 
-def test_what_they_said_of_work_and_how_they_rate_themselves(world: World) -> None:
-    who, by = world.gareth, world.keyworker
-    before = gareth(world).said
-    for days, wish in ((20, "wants"), (3, "not_now")):
-        plan_actions.record_work_wish(patient=who, on=world.day(days), wish=wish, by=by)
+def test_how_they_rate_themselves(world: World) -> None:
+    before = gareth(world).capital
     ratings = {"social": 0, "human": 7}
-    plan.record_recovery_capital(patient=who, on=world.day(2), ratings=ratings, by=by)
-    said = gareth(world).said
-    assert [wish.wish for wish in said.wishes] == ["wants", "not_now"]
-    assert said.capital[-1].ratings == (0, None, 7, None)
-    assert len(gareth(world, world.day(10)).said.wishes) == 1
-    assert len(said.capital) == len(before.capital) + 1
+    on = world.day(2)
+    plan.record_recovery_capital(patient=world.gareth, on=on, ratings=ratings, by=world.keyworker)
+    capital = gareth(world).capital
+    assert capital[-1].ratings == (0, None, 7, None)
+    assert len(capital) == len(before) + 1
+    assert gareth(world, world.day(10)).capital == before
 
 
 def test_the_next_step_as_it_was_last_agreed_and_what_a_goal_is_about(world: World) -> None:

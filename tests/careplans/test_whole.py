@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careplans import agreement, compare, plan_actions, trail_of_plan
-from careplans.models import CarePlan, PlanAgreement, PlanMove, Supporter, WorkWish
+from careplans.models import CarePlan, PlanAgreement, PlanMove, Supporter
 from patients import facts
 from rodt.ids import new_id
 from tests.world import signed_in, three_boxes
@@ -114,22 +114,6 @@ def test_agreement_and_disagreement_are_both_kept_in_their_words(world, dee):
     assert "“Better”" in text
     world.open()
     assert PlanAgreement.objects.filter(patient=world.gareth).count() == 2
-
-
-def test_not_now_is_a_full_answer_about_work_and_what_was_said_before_stays(world, dee):
-    for answer in ("wants", "not_now"):
-        typed = {"entry_id": str(new_id()), "wish": answer} | three_boxes("on", world.on)
-        assert dee.post(page("work", world.gareth), typed).status_code == 302
-    text = dee.get(page("plan", world.gareth)).content.decode()
-    assert text.index("Not now<") < text.index("Would like to<")
-    typed = {"entry_id": str(new_id()), "wish": "maybe"} | three_boxes("on", world.on)
-    assert dee.post(page("work", world.gareth), typed).status_code == 200
-    world.open()
-    assert WorkWish.objects.filter(patient=world.gareth).count() == 2
-    with pytest.raises(ValidationError, match="Choose what they said"):
-        plan_actions.record_work_wish(
-            patient=world.gareth, on=world.on, wish="maybe", by=world.keyworker
-        )
 
 
 def test_managers_read_disagreement_as_a_count_without_names(world, plan):
