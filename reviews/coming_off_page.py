@@ -44,6 +44,7 @@ class Line:
     by: str = ""
     url: str = ""
     link: str = ""
+    correct_url: str = ""
     is_quote: bool = False
 
 
@@ -191,7 +192,8 @@ def _part(patient: Patient, part: Part, row: ComingOffPart | None) -> dict[str, 
     if part is Part.SESSIONS:
         first = f"First on {nhs_date(row.first_on)}." if row.first_on else "No first day is booked."
         words = f"{row.words.rstrip('.')}. {first}"
-    return {"words": words, "on": row.on, "by": _by(row), "url": url, "link": "Write it anew"}
+    again = {"url": url, "link": "Write it anew", "correct_url": row.correct_url}
+    return {"words": words, "on": row.on, "by": _by(row), **again}
 
 
 def _naloxone(patient: Patient, supplies: Sequence[NaloxoneSupply]) -> dict[str, Any]:

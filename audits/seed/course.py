@@ -66,6 +66,7 @@ class Turn:
     has_risk_plan: bool = False
     has_second_clinician: bool = False
     to_service: str = ""
+    why_without: str = ""
 
 
 @dataclass(slots=True)

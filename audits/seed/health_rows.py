@@ -28,7 +28,7 @@ def write_record(page: Page, episode_id: str) -> None:
     for passage in course.transfers:
         _write_passage(page, episode_id, passage)
     for task in course.tasks:
-        _write_task(page, task, page.marks.get(task.source) or page.marks.get("episode"))
+        write_task(page, task, page.marks.get(task.source) or page.marks.get("episode"))
     for answer_ in course.answered:
         page.add(
             SafetyAnswer,
@@ -87,10 +87,10 @@ def _write_passage(page: Page, episode_id: str, passage: Any) -> None:
         done_on=picked_up_on,
         outcome=f"First pick-up on {nhs_date(picked_up_on)}" if picked_up_on else "",
     )
-    _write_task(page, task, transfer_id)
+    write_task(page, task, transfer_id)
 
 
-def _write_task(page: Page, task: Todo, source_id: str | None) -> None:
+def write_task(page: Page, task: Todo, source_id: str | None) -> None:
     by = page.role(task.duty)
     text = task.text
     if task.kind == Task.Kind.TOLERANCE:

@@ -5,6 +5,7 @@ from datetime import date
 from audits.seed import figures
 from audits.seed.course import Booking, Course, Met
 from audits.seed.draws import Chance
+from audits.seed.occasions import aftercare
 from audits.seed.phrases import REASONS_MISSED, SUMMARIES, WORDS
 from audits.seed.timeliness import Watch
 from rodt.dates import add_days
@@ -45,6 +46,9 @@ def draw_contacts(chance: Chance, course: Course, watch: Watch) -> None:
                 Met(on, with_role="peer", content=("social",), summary="Went to the breakfast.")
             )
     _meet_early(course, watch)
+    for day in aftercare(chance, course, watch):
+        summary = "Rang as agreed. Doing well; knows how to come back."
+        course.contacts.append(Met(day, "phone", content=("drug_use_goals",), summary=summary))
     course.contacts.sort(key=lambda met: met.on)
 
 

@@ -65,14 +65,20 @@ def after_events(chance: Chance, course: Course, watch: Watch) -> list[tuple[dat
     return found
 
 
-def aftercare(chance: Chance, course: Course, watch: Watch) -> list[tuple[date, str]]:
-    """Contacts with whoever left as planned: the only reviews after the end of treatment."""
-    if not course.treatment.end_reason.startswith("completed"):
+def wants_aftercare(course: Course) -> bool:
+    """All but one in six want somebody to be in touch after they leave, or were not asked."""
+    return course.number % 6 != 4
+
+
+def aftercare(chance: Chance, course: Course, watch: Watch) -> list[date]:
+    """Days of contacts with whoever left as planned, and did not say no."""
+    is_asked = course.treatment.end_reason.startswith("completed") and wants_aftercare(course)
+    if not is_asked:
         return []
     found = []
     for days in DEFAULT_SCHEDULE.rule(ReviewType.AFTERCARE).milestones:
         day = add_days(watch.to_on, days + chance.days(-3, 0))
         is_long_ago = (watch.on - watch.to_on).days > 365  # nobody is left waiting for so long
         if day < watch.on and (is_long_ago or watch.is_done(chance, figures.SHARE_AFTERCARE)):
-            found.append((day, milestone_key(days)))
+            found.append(day)
     return found

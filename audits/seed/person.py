@@ -8,6 +8,7 @@ from audits.seed.course import Course, Place
 from audits.seed.draws import Chance, Evenly
 from audits.seed.health import back_from_away, draw_health
 from audits.seed.health_rows import write_record
+from audits.seed.leaving_rows import write_leaving
 from audits.seed.meetings import draw_bookings, draw_contacts, draw_events, tell_of_missed
 from audits.seed.moments import Moments
 from audits.seed.outcomes import draw_profiles, draw_tests
@@ -72,4 +73,5 @@ def write_course(
     write_ties(page)
     write_record(page, episode_id)
     write_support(page)
+    write_leaving(page)
     return page.patient_id

@@ -98,3 +98,18 @@ DOSE_REASONS = (
     "Asked for a little less",
 )
 PAUSE_AGREED = ("Prison healthcare team", "Ward pharmacist", "Residential unit")
+RELAPSE_PLANS = (
+    "Bad days: Fridays and pay day. Ring my sister first, then the duty worker. Nobody uses alone.",
+    "If I think about scoring I go to the Thursday group, whatever the hour I tell Sam.",
+    "I know the signs: no sleep, no food. My partner rings the clinic if I go quiet for two days.",
+)
+SESSIONS = (
+    "Relapse-prevention group on Tuesdays, 8 weeks, with the recovery worker",
+    "One to one with the keyworker, weekly for the first month",
+    "Mutual aid on Mondays; the peer worker comes along to the first two",
+)
+HOW_TO_REACH = ("By phone, in the evening", "A text first, then a call", "Through their sister")
+AFTERCARE = {
+    "yes": "Ring me. I would rather somebody asked.",
+    "no": "I want to put it behind me. I know where you are.",
+}

@@ -134,7 +134,17 @@ def closed(
         if reduces:
             begins = add_days(left_on, -70)
             come_down(script, begins, add_days(left_on, -1))
-            script.turns.append(Turn("reducing", begins, "to_zero", agreed=agreed))
+            without = "" if agreed == "yes" else "Advised by the hospital before an operation."
+            script.turns.append(
+                Turn(
+                    "reducing",
+                    begins,
+                    "to_zero",
+                    agreed=agreed,
+                    their_words=words,
+                    why_without=without,
+                )
+            )
         second = stop_reason == "service_decision"
         ended(
             course,

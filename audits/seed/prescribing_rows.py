@@ -143,6 +143,7 @@ def _write_turn(page: Page, prescription_id: str, turn: Turn, next_id: str | Non
         has_risk_plan=turn.has_risk_plan,
         second_clinician_id=second,
         to_service=turn.to_service,
+        why_without=turn.why_without,
         to_prescription_id=next_id if turn.state == "switched" else None,
     )
 

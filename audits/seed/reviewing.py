@@ -5,7 +5,7 @@ from datetime import date
 from audits.seed import figures
 from audits.seed.course import Course, Meeting, Strategic
 from audits.seed.draws import Chance, Evenly
-from audits.seed.occasions import after_events, aftercare, early, risk_at_start
+from audits.seed.occasions import after_events, early, risk_at_start
 from audits.seed.phrases import WORDS
 from audits.seed.timeliness import Watch, dates_back, last_age
 from reviews.intervals import DEFAULT_SCHEDULE
@@ -44,8 +44,6 @@ def draw_meetings(chance: Chance, even: Evenly, course: Course, watch: Watch) ->
     for day, key in after_events(chance, course, watch):
         hold(day, "event", key)
         hold(day, "risk")
-    for day, key in aftercare(chance, course, watch):
-        hold(day, "aftercare", key)
     for meeting in meetings.values():
         meeting.seen = chance.share(((0.82, "in_person"), (0.14, "phone"), (0.04, "video")))
         meeting.words = chance.pick(WORDS) if chance.happens(0.7) else ""

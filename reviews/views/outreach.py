@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -17,6 +18,9 @@ from patients.person_page import PersonForm, person_page
 from reviews import my_people, outreach
 from reviews.list_filter import filter_form
 from reviews.worklist_rows import Rows
+from rodt.words import nhs_date
+
+NOTHING_GOES_OUT = "Nothing is sent or printed to them."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +28,9 @@ from reviews.worklist_rows import Rows
 def reach_out(request: PatientRequest, patient: Patient) -> HttpResponse:
     """That somebody tried, how it went and when it is tried next; then back to the list."""
     on = localdate()
+    if patient.died_on is not None:
+        messages.info(request, f"They died on {nhs_date(patient.died_on)}. {NOTHING_GOES_OUT}")
+        return redirect("reviews:case", patient.pk)
     page = PersonForm(request, patient, ReachOutForm, name="reach_out", initial={"on": on}, on=on)
     is_prescriber = Role.PRESCRIBER in request.access.roles
     duty = Assignment.Duty.PRESCRIBER if is_prescriber else Assignment.Duty.KEYWORKER
