@@ -4,6 +4,7 @@ Page plan: domain/twelve-steps.md §13.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -13,6 +14,7 @@ from audits.definitions import NUMBER_WORDS
 from audits.export import outside
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
+from audits.step import Direction
 from rodt.pdf import Attachment, render_pdf
 from rodt.words import nhs_date, nhs_datetime, percent, plain_number, sentence
 
@@ -22,6 +24,27 @@ WATCH_QUESTIONS = {
     "5.5": "Did it end too soon? Any one sign.",
 }
 WEEKS_SHOWN = (0, 4, 8, 12)
+HEAD_LINES = 3
+LETTERS_A_LINE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table of a step: rows of words and value."""
+
+    head: str
+    what: str
+    rows: Sequence[tuple[str, str]]
+
+    @property
+    def lines(self) -> int:
+        """About how high it stands, in lines of a column."""
+        return HEAD_LINES + sum(1 + len(f"{a} {b}") // LETTERS_A_LINE for a, b in self.rows)
+
+    @property
+    def is_words(self) -> bool:
+        """Answers in words stand at the left, numbers at the right."""
+        return any(";" in value for _, value in self.rows)
 
 
 def pdf(report: AuditReport, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -110,21 +133,47 @@ def _step(step: StepReport, items: dict[str, Printed]) -> dict[str, Any]:
         "items": mine,
         "headline": headline,
         "sentence": sentences.of_step(mine, headline.code),
-        "answers": [
-            {"code": item.code, "head": item.definition["signs_head"], "rows": _answers(item)}
-            for item in mine
-            if item.marks and item.code not in WATCHES
-        ],
+        "columns": _columns(_tables(mine, headline)),
     }
 
 
-def _answers(item: Printed) -> list[dict[str, str]]:
+def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
+    """What stands under the indicators of a step: figures, reasons of the headline, answers."""
+    found = [
+        Table(f"{item.code} in figures", "Figure", [(f.label, f.value) for f in item.figures])
+        for item in mine
+        if item.figures
+    ]
+    if headline.reasons:
+        is_described = headline.definition["direction"] == Direction.DESCRIPTIVE
+        head = "What was found" if is_described else "Why not met"
+        rows = [(reason.words, reason.people) for reason in headline.reasons]
+        found.append(Table(f"{head} ({headline.code})", "Reason", rows))
+    found += [
+        Table(f"{item.code}: {item.definition['signs_head']}", "What", _answers(item))
+        for item in mine
+        if item.marks and item.code not in WATCHES
+    ]
+    return found
+
+
+def _columns(tables: Sequence[Table]) -> list[list[Table]]:
+    """Side by side, in their order: each goes where less stands. One alone has the whole width."""
+    if len(tables) < 2:
+        return [list(tables)]
+    columns: list[list[Table]] = [[], []]
+    for table in tables:
+        min(columns, key=lambda column: sum(one.lines for one in column)).append(table)
+    return columns
+
+
+def _answers(item: Printed) -> list[tuple[str, str]]:
     """A row for each question with its answers; a sign that is no answer has a row of its own."""
     rows: dict[str, list[str]] = {}
     for mark in item.marks:
         question, _, answer = mark.words.partition(": ")
         rows.setdefault(question, []).append(f"{answer} {mark.people}".strip())
-    return [{"key": question, "value": "; ".join(said)} for question, said in rows.items()]
+    return [(question, "; ".join(said)) for question, said in rows.items()]
 
 
 def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:
