@@ -41,7 +41,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 28 + len(leaving_facts.STATEMENTS)
+QUERIES = 26 + len(leaving_facts.STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
