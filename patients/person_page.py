@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from accounts.gate import StaffRequest
 from accounts.models import Trail
 from accounts.roles import Permission
-from patients import drafts
+from patients import drafts, saved_before
 from patients.models import Draft, Patient
 from patients.sent_signed_out import THREW_AWAY
 from patients.undo_offer import offer_undo
@@ -73,6 +73,9 @@ class PersonForm:
         """Is what was typed valid, and did the action take it? Its refusals become the form's."""
         if not self.is_posted or not self.form.is_valid():
             return False
+        if saved_before.said_otherwise(self.request):
+            saved_before.ask_again(self.form)
+            return False
         try:
             act(**known, **self.form.cleaned_data)
         except StaleSave as stale:
@@ -83,6 +86,7 @@ class PersonForm:
             add_errors(self.form, error)
             return False
         drafts.discard(patient=self.patient, form=self.name, by=self.request.user)  # type: ignore[arg-type]
+        saved_before.remember(self.request)
         return True
 
     def done(self, words: str, url_name: str, *args: Any) -> HttpResponse:

@@ -76,6 +76,8 @@ class SupportSheet:
             return "No support is recorded yet. That is not the same as none."
         going_on, waiting = len(self.going_on), len(self.open)
         said = f"{count(going_on, 'kind of support goes', 'kinds of support go')} on."
+        if not going_on:
+            said = "No support goes on now."
         return f"{said} {count(waiting, 'offer')} not taken up yet." if waiting else said
 
     @property

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from patients import drafts
+from patients import drafts, saved_before
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
 from reviews import benefit_course, facts_reader, schedules, strategic_actions
@@ -66,7 +66,9 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
             return redirect("reviews:benefit", patient.pk)
         if since := _since(request, patient, waiting):
             return _came_second(request, patient, page, since, on=on, latest=latest)
-        if form.is_valid():
+        if form.is_valid() and saved_before.said_otherwise(request):
+            saved_before.ask_again(form)
+        elif form.is_valid():
             try:
                 review = strategic_actions.record_strategic(
                     patient=patient,
@@ -88,6 +90,7 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
                 since = recorded_since(patient, form.cleaned_data["known_reviews"])
                 since = since or [cast(Review, stale.row)]
                 return _came_second(request, patient, page, since, on=on, latest=latest)
+            saved_before.remember(request)
             messages.success(request, _said(review))
             return redirect("reviews:benefit", patient.pk)
     context = _context(request, patient, page, form, waiting) | {

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from patients import drafts
+from patients import drafts, saved_before
 from patients.gate import PatientRequest, patient_page
 from patients.models import Draft, Patient
 from reviews import actions, benefit_page
@@ -57,7 +57,9 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
             return redirect("reviews:case", patient.pk)
         if since := _since(request, patient, sheet):
             return _came_second(request, sheet, draft, since)
-        if form.is_valid():
+        if form.is_valid() and saved_before.said_otherwise(request):
+            saved_before.ask_again(form)
+        elif form.is_valid():
             page = benefit_page.read(patient, sheet.on) if form.has_strategic_part else None
             try:
                 review = actions.log_review(
@@ -74,6 +76,7 @@ def log_review(request: PatientRequest, patient: Patient) -> HttpResponse:
             except StaleSave:
                 sheet = replace(sheet, known_reviews=known_reviews(patient))
                 return _came_second(request, sheet, draft, _since(request, patient, sheet))
+            saved_before.remember(request)
             messages.success(request, _said(review))
             return redirect("reviews:case", patient.pk)
     return render(request, "reviews/log.html", _context(request, sheet, form, draft))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from patients import drafts
+from patients import drafts, saved_before
 from patients.gate import PatientRequest, patient_page
 from patients.models import Episode, Patient
 from prescribing.models import DrugTest
@@ -114,10 +114,13 @@ def log_top(request: PatientRequest, patient: Patient) -> HttpResponse:
         if was_kept(request, patient, "top"):
             return redirect("reviews:top", patient.pk)
         form = LogTopForm(request.POST, last=last, start=start, wording=wording)
-        if form.is_valid():
+        if form.is_valid() and saved_before.said_otherwise(request):
+            saved_before.ask_again(form)
+        elif form.is_valid():
             cleaned = form.cleaned_data
             answers = top_answers(cleaned, held_on=cleaned["held_on"], stage=cleaned["stage"])
             actions.log_top(patient=patient, by=user, answers=answers, entry_id=cleaned["entry_id"])
+            saved_before.remember(request)
             messages.success(request, _said(answers, wording))
             if words := _out_of_window(answers, episode):
                 messages.warning(request, words)

@@ -53,6 +53,22 @@ class TestContacts:
         world.open()
         assert Contact.objects.filter(patient=world.leon).count() == 1
 
+    def test_the_same_form_with_other_words_is_asked_about_and_never_dropped(self, world, dee):
+        """Two windows of one draft, or a page gone back to."""
+        typed = contact_form(world)
+        dee.post(page("add_contact", world.leon), typed)
+        answer = dee.post(page("add_contact", world.leon), typed | {"summary": "Another thing"})
+        text = answer.content.decode()
+        assert "You saved this form before, with other answers" in text
+        assert "Another thing" in text
+        new_id_of_it = str(answer.context["form"]["entry_id"].value())
+        assert new_id_of_it != typed["entry_id"]
+        again = {**typed, "summary": "Another thing", "entry_id": new_id_of_it}
+        assert dee.post(page("add_contact", world.leon), again).status_code == 302
+        world.open()
+        said = Contact.objects.filter(patient=world.leon).values_list("summary", flat=True)
+        assert sorted(said) == ["Another thing", typed["summary"]]
+
     def test_an_error_loses_nothing_that_was_typed(self, world, dee):
         typed = contact_form(world, kind="", their_words="Don’t lose this")
         typed |= three_boxes("on", world.day(-1))
