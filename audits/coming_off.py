@@ -5,7 +5,7 @@ from audits.case_facts import CaseFacts, Record
 from audits.leaving import Reduction
 from audits.period import AuditDay
 from audits.step import Finding, exception, met, not_met
-from reviews.coming_off import TITLES, State, states
+from reviews.coming_off import NOT_THERE, TITLES, states
 from rodt.words import and_list, nhs_date
 
 AGREED, NOT_AGREED = "Agreed, in their words", "No agreement in their words on record"
@@ -61,7 +61,7 @@ def bundle(case: CaseFacts, day: AuditDay) -> Finding:
     last = begun(case, day)[-1]
     began = nhs_date(last.course.started_on)
     missing = [
-        TITLES[part] for part, state in states(last.known, day.on).items() if state is State.MISSING
+        TITLES[part] for part, state in states(last.known, day.on).items() if state in NOT_THERE
     ]
     if not missing:
         return met(

@@ -26,7 +26,7 @@ TURNS = f"""
     SELECT change.patient_id, prescription_id, change."on", change.state, change.intent,
         change.patient_agreed = 'yes' AND btrim(change.their_words) <> '',
         change.why_without <> '', change.is_for_safety, change.id,
-        episode.started_on, episode.ended_on
+        episode.started_on, episode.ended_on, change.patient_agreed = 'no'
     FROM prescribing_statechange AS change
     JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
     JOIN patients_episode AS episode ON episode.id = prescription.episode_id
@@ -140,6 +140,7 @@ def _reductions(
         known = Known(
             course,
             is_agreed=row[4],
+            is_refused=row[10],
             parts=_parts(kept.parts.get(who, ()), since),
             supplies=kept.supplies.get(who, ()),
             met_on=kept.met.get(who, ()),

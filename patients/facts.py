@@ -75,6 +75,18 @@ def after_birth(patient: Patient, on: date, field: str = "on") -> None:
         raise ValidationError({field: f"This is before they were born, {born}"})
 
 
+def in_life(patient: Patient, **days: date | None) -> None:
+    """Raises ValidationError for a day, by its field, before this person's birth or after their
+    death."""
+    for field, day in days.items():
+        if day is None:
+            continue
+        after_birth(patient, day, field)
+        if patient.died_on is not None and day > patient.died_on:
+            died = nhs_date(patient.died_on)
+            raise ValidationError({field: f"This is after they died, {died}"})
+
+
 def posted_before(model: type[R], *, patient: Patient, entry_id: UUID | None) -> R | None:
     """The row this very form has already made, if it has."""
     if entry_id is None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from accounts.roles import Permission
 from prescribing.coming_off import REDUCING, TO_ZERO
 from prescribing.doses import CLOSING_STATES
+from rodt.words import says
 
 OPEN = ("induction", "titrating", "active", "reducing", "suspended")
 SERVICE_DECISION = "service_decision"
@@ -47,6 +48,7 @@ SENTENCES = {
     Ask.WAY_BACK: "Write how they come back, or say why it goes ahead without",
     Ask.WITHOUT: "Say why going on would be unsafe",
 }
+NO_INTENT = "Only a reduction is for something. Choose “Not a reduction”, or “Reducing” above"
 COMING_OFF = (Ask.AGREED, Ask.SUPPORT, Ask.WAY_BACK)
 """What a reduction to zero says as well, or a clinician says why it goes ahead without."""
 
@@ -126,16 +128,16 @@ class Asked:
     @property
     def is_without(self) -> bool:
         """It goes ahead without some of what a reduction to zero needs, and somebody says why."""
-        return self.is_coming_off and bool(self.why_without.strip())
+        return self.is_coming_off and says(self.why_without)
 
     def answers(self, ask: Ask) -> bool:
         otherwise = self.why_without if self.is_coming_off else self.why
         said = {
-            Ask.WHY: self.why.strip(),
+            Ask.WHY: says(self.why),
             Ask.INTENT: self.intent,
-            Ask.THEIR_WORDS: self.their_words.strip() or otherwise.strip(),
+            Ask.THEIR_WORDS: says(self.their_words, otherwise),
             Ask.STOP_REASON: self.stop_reason,
-            Ask.TO_SERVICE: self.to_service.strip(),
+            Ask.TO_SERVICE: says(self.to_service),
             Ask.TO_PRESCRIPTION: self.has_to_prescription,
             Ask.SECOND: self.has_second_clinician,
             Ask.RISK_PLAN: self.has_risk_plan,
@@ -165,6 +167,8 @@ def missing(asked: Asked) -> dict[str, str]:
     a prescription. And never the one who records it.
     """
     wanted = {ask.value: SENTENCES[ask] for ask in asks(asked) if not asked.answers(ask)}
+    if asked.intent and asked.state != REDUCING:
+        wanted[Ask.INTENT] = NO_INTENT
     if asked.has_second_clinician and asked.second_is_same_person:
         wanted[Ask.SECOND] = "The second clinician must be somebody else"
     elif asked.has_second_clinician and not asked.second_may_prescribe:

@@ -39,6 +39,11 @@ class State(StrEnum):
     DECLINED = "Offered and declined"
     LATER = "Not yet"
     MISSING = "Missing"
+    REFUSED = "They do not agree"
+    NOT_ASKED_FOR = "Not asked for"
+
+
+NOT_THERE = frozenset({State.MISSING, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Supply:
 class Known:
     """About one reduction to zero, as known on a day; `course` None: none has begun.
 
-    `is_agreed`: the person agreed, and their words are on record. `parts`: the first of each kind
+    `is_agreed`: the person agreed, and their words are on record; `is_refused`: they said no.
+    `parts`: the first of each kind
     that counts, by its name; `sessions` needs the day of the first one. `supplies`: up to the day,
     in order. `met_on`: days on which they were met or reached. `contact_within`: so many days from
     the last dose somebody is in touch (6.1), as the service's schedule has it.
@@ -62,6 +68,7 @@ class Known:
 
     course: Course | None = None
     is_agreed: bool = False
+    is_refused: bool = False
     parts: frozenset[str] = frozenset()
     supplies: Sequence[Supply] = ()
     met_on: Sequence[date] = ()
@@ -70,14 +77,20 @@ class Known:
 
 def states(known: Known, on: date) -> Mapping[Part, State]:
     """How each part stands."""
-    course = known.course
-    agreed = State.DONE if known.is_agreed else State.MISSING if course else State.LATER
-    found = {Part.AGREED: agreed}
+    found = {Part.AGREED: agreed(known)}
     for part in (Part.RELAPSE_PLAN, Part.SESSIONS, Part.WAY_BACK):
         found[part] = State.DONE if part in known.parts else State.MISSING
     found[Part.NALOXONE] = naloxone(known, on)
     found[Part.CONTACT] = contact(known, on)
     return {part: found[part] for part in Part}
+
+
+def agreed(known: Known) -> State:
+    if known.is_agreed:
+        return State.DONE
+    if known.is_refused:
+        return State.REFUSED
+    return State.MISSING if known.course else State.LATER
 
 
 def naloxone(known: Known, on: date) -> State:

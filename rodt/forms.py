@@ -215,7 +215,7 @@ class DateField3(forms.MultiValueField):
 
     `called` is how messages name it ("Date of the review"), the label when left out. `latest` and
     `earliest` are days or functions that give one; `latest_words` and `earliest_words` explain the
-    last and the first day allowed.
+    last and the first day allowed. A form's own "required" is said as it is.
     """
 
     widget = DateBoxes
@@ -233,6 +233,7 @@ class DateField3(forms.MultiValueField):
         self.called = called
         self.earliest, self.earliest_words = earliest, earliest_words
         self.latest, self.latest_words = latest, latest_words
+        self.required_words = (kwargs.get("error_messages") or {}).get("required", "")
         parts = tuple(forms.CharField(required=False, max_length=9) for _ in DATE_PARTS)
         super().__init__(parts, require_all_fields=False, **kwargs)
 
@@ -246,7 +247,8 @@ class DateField3(forms.MultiValueField):
         missing = [part for part, word in zip(DATE_PARTS, words, strict=True) if not word]
         if len(missing) == len(DATE_PARTS):
             if self.required:
-                raise self._wrong(f"Enter {_lower(self.name_in_messages)}", DATE_PARTS)
+                said = self.required_words or f"Enter {_lower(self.name_in_messages)}"
+                raise self._wrong(said, DATE_PARTS)
             return None
         if missing:
             raise self._wrong(

@@ -161,6 +161,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def says(*texts: str) -> bool:
+    """Does any of them say something: is there a letter or a digit? " . " is no answer."""
+    return any(mark.isalnum() for text in texts for mark in text)
+
+
 def told_by_words(whom: str) -> str:
     """Told by their sister; Told by Mrs Penrose: what was typed, within a sentence."""
     first, *_ = whom.split(" ", 1)

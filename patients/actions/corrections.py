@@ -14,4 +14,7 @@ def correct_entry(
 ) -> Any:
     if is_withdrawn:
         return facts.withdraw(entry, by=by, reason=amend_reason)
+    days = {name: changes[name] for name in entry.days_in_life if name in changes}
+    moved = {name: day for name, day in days.items() if day != getattr(entry, name)}
+    facts.in_life(entry.patient, **moved)
     return facts.amend(entry, by=by, reason=amend_reason, values=changes)

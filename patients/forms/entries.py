@@ -13,7 +13,17 @@ from patients.entry_words import label_of
 from patients.forms.parts import TAKE_BACK, lay_out, reason_field, words_box
 from rodt.forms import CheckChips, ChoiceChips, DateField3, EntryForm, PlainForm
 
-_MAY_LIE_AHEAD = ("expected", "ended_on", "to_on", "due", "expires", "covers", "review_on", "next")
+_MAY_LIE_AHEAD = (
+    "expected",
+    "ended_on",
+    "to_on",
+    "due",
+    "expires",
+    "covers",
+    "review_on",
+    "next",
+    "first_on",
+)
 _EARLIEST = date(1900, 1, 1)
 
 

@@ -13,6 +13,7 @@ from patients import facts
 from patients.models import Patient
 from prescribing.coming_off import Course, Turn, counts_from, courses
 from prescribing.models import ComingOffPart, Prescription, StateChange
+from rodt.words import says
 
 
 @transaction.atomic
@@ -26,10 +27,11 @@ def record_part(
     first_on: date | None = None,
     entry_id: UUID | None = None,
 ) -> ComingOffPart:
-    """Raises ValidationError without words, or for a day before the person was born."""
-    if not words.strip():
+    """Raises ValidationError without words, or for a day that is not in the person's life."""
+    if not says(words):
         raise ValidationError({"words": "Write what it says"})
-    facts.after_birth(patient, on)
+    first_on = first_on if kind == ComingOffPart.Kind.SESSIONS else None
+    facts.in_life(patient, on=on, first_on=first_on)
     part = facts.add(
         ComingOffPart,
         patient=patient,
@@ -38,7 +40,7 @@ def record_part(
         kind=kind,
         on=on,
         words=words.strip(),
-        first_on=first_on if kind == ComingOffPart.Kind.SESSIONS else None,
+        first_on=first_on,
     )
     trail.record(
         "recorded a part of coming off",
@@ -52,7 +54,7 @@ def record_part(
 
 def add_said(kind: str, words: str, **known: Any) -> None:
     """What was said with the reduction itself, where anything was."""
-    if words.strip():
+    if says(words):
         record_part(kind=kind, words=words, **known)
 
 

@@ -30,7 +30,7 @@ from prescribing.models import (
 from prescribing.safety.limits import PRODUCT, Limits
 from prescribing.states import BY_STATE, SENTENCES, Ask
 from rodt.dates import ONE_DAY
-from rodt.words import nhs_date
+from rodt.words import nhs_date, says
 
 FOLLOWS = "The day of the next step was corrected"
 END_MOVED = "The day the prescription ended was corrected"
@@ -195,9 +195,9 @@ def correct_state(
     """
     now = lock.locked(row.prescription)
     asks = BY_STATE[row.state].asks if row.state in BY_STATE else ()
-    if Ask.WHY in asks and row.why and not why.strip():
+    if Ask.WHY in asks and row.why and not says(why):
         raise ValidationError({"why": SENTENCES[Ask.WHY]})
-    if Ask.THEIR_WORDS in asks and not (why.strip() or their_words.strip()):
+    if Ask.THEIR_WORDS in asks and not says(why, their_words, row.why_without):
         raise ValidationError({"their_words": SENTENCES[Ask.THEIR_WORDS]})
     if on != row.on:
         _refuse_state_day(row, now, on)

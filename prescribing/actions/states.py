@@ -17,7 +17,7 @@ from prescribing.models import ComingOffPart, Prescription, State, StateChange, 
 from prescribing.states import Asked, impossible, missing
 from rodt.dates import ONE_DAY
 from rodt.versions import check_version
-from rodt.words import nhs_date
+from rodt.words import nhs_date, says
 
 Kind = ComingOffPart.Kind
 
@@ -79,13 +79,15 @@ def change_state(
         second_is_same_person=second_clinician is not None and second_clinician == by,
         second_may_prescribe=_is_prescriber(second_clinician, now),
         is_agreed=patient_agreed == Answer.YES,
-        has_support=bool(support.strip()) or Kind.SESSIONS in there,
-        has_way_back=bool(way_back.strip()) or Kind.WAY_BACK in there,
+        has_support=says(support) or Kind.SESSIONS in there,
+        has_way_back=says(way_back) or Kind.WAY_BACK in there,
         why_without=why_without,
         is_for_safety=is_for_safety,
     )
     if wanted := missing(asked):
         raise ValidationError(dict(wanted))
+    if asked.is_coming_off:
+        facts.in_life(now.patient, support_on=support_on)
     said = {
         "intent": intent,
         "stop_reason": stop_reason,

@@ -30,7 +30,7 @@ class StateForm(VersionForm, EntryForm):
     state = forms.ChoiceField(label="It becomes", widget=ChoiceChips)
     intent = forms.ChoiceField(
         label="If reducing: what for?",
-        choices=Intent.choices,
+        choices=[("", "Not a reduction"), *Intent.choices],
         required=False,
         widget=ChoiceChips,
         help_text="Only as the person wishes. It can be turned round on any day.",

@@ -13,6 +13,7 @@ class ComingOffPart(Fact):
     says stands with the reduction itself. `first_on`: the day of the first session."""
 
     called = "part of coming off"
+    days_in_life = ("on", "first_on")
 
     class Kind(models.TextChoices):
         RELAPSE_PLAN = "relapse_plan", "Relapse-prevention plan"

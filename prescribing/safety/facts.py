@@ -47,6 +47,7 @@ class Rx:
     state: str = "active"
     state_on: date | None = None
     intent: str = ""
+    agreed: str = ""
     stop_reason: str = ""
     doses: tuple[Dose, ...] = ()
     supervision: str = ""

@@ -180,8 +180,9 @@ def stop_with_benefit(facts: Facts, limits: Limits) -> Iterator[Found]:
         if not rx.is_ost:
             continue
         if rx.is_running and rx.state == "reducing" and rx.intent == "to_zero":
+            asks = "They do not agree." if rx.agreed == "no" else "Is it what the person wants?"
             yield Found(
-                f"{rx.medicine} is reducing to zero.{said} Is it what the person wants?",
+                f"{rx.medicine} is reducing to zero.{said} {asks}",
                 (part("zero", rx.state_on),),
             )
         elif _stopped_lately(rx, facts, limits):

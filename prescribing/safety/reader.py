@@ -95,7 +95,7 @@ def _prescriptions(rows: Rows) -> Iterable[Rx]:
             of[prescription_id].append(said)
     for rx_id, name, form, group, is_ost, started, ended, covers, window in rows["rx"]:
         states = by["state"][rx_id]
-        last: list[Any] = states[-1] if states else [None, "", "", ""]
+        last: list[Any] = states[-1] if states else [None, "", "", "", ""]
         watched = by["supervision"][rx_id]
         scripts = by["script"][rx_id]
         ended_on = _day(ended) if ended else None
@@ -110,6 +110,7 @@ def _prescriptions(rows: Rows) -> Iterable[Rx]:
             state_on=_day(last[0]) if last[0] else None,
             intent=last[2],
             stop_reason=last[3],
+            agreed=last[4],
             doses=tuple(Dose(_day(day), Decimal(mg)) for day, mg in by["dose"][rx_id]),
             supervision=watched[-1][0] if watched else "",
             injections=tuple(

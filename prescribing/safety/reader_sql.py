@@ -40,7 +40,7 @@ FACTS = " UNION ALL ".join(
         _of_prescription(
             "state",
             "prescribing_statechange",
-            'fact."on", fact.state, fact.intent, fact.stop_reason',
+            'fact."on", fact.state, fact.intent, fact.stop_reason, fact.patient_agreed',
             '"on"',
             _SO_FAR,
         ),

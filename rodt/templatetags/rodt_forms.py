@@ -80,7 +80,8 @@ def styled(field: BoundField, css: str) -> SafeString:
 def summary_line(message: str, label: str) -> str:
     """A message that names its field: "Crack, week 3: enter days from 0 to 7"."""
     first = message.split(" ", 1)[0]
-    if not label or message.lower().startswith(label.lower().rstrip("?")):
+    named, said = label.lower().rstrip("?"), message.lower()
+    if not label or said.startswith(named) or said.endswith(f" {named}"):
         return message
     rest = message[:1].lower() + message[1:] if first in _VERBS else message
     return f"{label} {message}" if label.endswith("?") else f"{label}: {rest}"

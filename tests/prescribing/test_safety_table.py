@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from prescribing.safety.facts import Facts
+from prescribing.safety.facts import Facts, Told
 from prescribing.safety.finding import Found, holds, is_answered
 from prescribing.safety.limits import DEFAULTS, ON_FORMS, PRODUCT, from_values, problems
+from prescribing.safety.looks_dose import stop_with_benefit
 from prescribing.safety.table import BY_CODE, TABLE, Check, Severity, fired
 from tests.prescribing.safety_examples import EXAMPLES, LAPSES, ecg, on, rx
 
@@ -55,6 +56,15 @@ def test_every_number_is_used_and_every_number_used_is_there() -> None:
     assert named | ON_FORMS == DEFAULTS.keys()
     assert all(one.source and one.mark in ("S", "S2", "K", "P") for one in DEFAULTS.values())
     assert all(check.basis and check.mark in ("S", "S2", "K", "P") for check in TABLE)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "ends"), [("no", "They do not agree."), ("yes", "Is it what the person wants?")]
+)
+def test_what_was_answered_is_not_asked_again(agreed: str, ends: str) -> None:
+    facts = on(rx(state="reducing", intent="to_zero", agreed=agreed), told=Told(conclusion="clear"))
+    (found,) = stop_with_benefit(facts, PRODUCT)
+    assert found.text.endswith(ends)
 
 
 @pytest.mark.parametrize(("check", "fires", "quiet"), CASES)

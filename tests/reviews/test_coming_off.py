@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -18,6 +19,7 @@ from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.review_types import ReviewType
 from reviews.worklist import dues_on
 from rodt.ids import new_id
+from rodt.words import nhs_date
 from tests.world import World, build_world, signed_in, three_boxes
 
 D = date(2026, 6, 1)
@@ -36,6 +38,7 @@ SUPPLY = Supply(D, expires_on=day(400))
     [
         (Known(), D, Part.AGREED, State.LATER),
         (Known(Course(D)), D, Part.AGREED, State.MISSING),
+        (Known(Course(D), is_refused=True), D, Part.AGREED, State.REFUSED),
         (Known(Course(D), is_agreed=True), D, Part.AGREED, State.DONE),
         (Known(parts=frozenset({"sessions"})), D, Part.SESSIONS, State.DONE),
         (Known(), D, Part.WAY_BACK, State.MISSING),
@@ -85,6 +88,7 @@ def test_the_page_goes_from_empty_to_whole(world: World) -> None:
     address = reverse("reviews:coming_off", args=[world.gareth.pk])
     text = dee.get(address).content.decode()
     assert "No reduction to zero is recorded" in text
+    assert "Not written yet: whom to ring" in text
     for kind in ComingOffPart.Kind.values:
         typed = {"entry_id": str(new_id()), "words": f"Our {kind}", **three_boxes("on", world.on)}
         typed |= three_boxes("first_on", world.day(-4))
@@ -217,3 +221,74 @@ def test_naloxone_is_told_as_the_health_page_tells_it(world: World) -> None:
     page = coming_off_page.read(world.gareth, world.on, 7)
     (line,) = [one for one in page.lines if one.part is Part.NALOXONE]
     assert (line.state, line.words) == (State.DECLINED, "Offered and declined.")
+
+
+def test_a_no_is_shown_as_a_no(world: World) -> None:
+    rx = world.prescription(world.gareth)
+    prescribing.change_state(
+        prescription=rx,
+        version=rx.version,
+        state="reducing",
+        intent="to_zero",
+        on=world.on,
+        by=world.prescriber,
+        patient_agreed="no",
+        their_words="I want to stay on it.",
+        why_without="QTc 530 ms",
+        is_for_safety=True,
+    )
+    page = coming_off_page.read(world.gareth, world.on, 7)
+    assert (page.lines[0].state, page.lines[0].words) == (State.REFUSED, "I want to stay on it.")
+    assert "They do not agree. 5 of 6 parts are missing." in coming_off_page.opening(page, world.on)
+
+
+def test_a_stop_without_a_reduction_is_said(world: World) -> None:
+    rx = world.prescription(world.gareth)
+    prescribing.change_state(
+        prescription=rx,
+        version=rx.version,
+        state="stopped",
+        stop_reason="patient_choice",
+        why="Her choice",
+        on=world.on,
+        by=world.prescriber,
+    )
+    page = coming_off_page.read(world.gareth, world.on, 7)
+    said = coming_off_page.opening(page, world.on)
+    assert said == f"Methadone stopped on {nhs_date(world.on)} without a reduction to zero."
+
+
+def test_after_a_death_nothing_is_left_to_do(world: World) -> None:
+    died_on = world.day(2)
+    patients.record_death(
+        patient=world.gareth, died_on=died_on, told_on=world.on, told_by="A friend", by=None
+    )
+    world.gareth.refresh_from_db()
+    page = coming_off_page.read(world.gareth, world.on, 7)
+    assert coming_off_page.opening(page, world.on).startswith(f"They died on {nhs_date(died_on)}.")
+    assert {line.state for line in page.lines} == {State.NOT_ASKED_FOR}
+    address = reverse("reviews:coming_off", args=[world.gareth.pk])
+    text = signed_in(world.keyworker).get(address).content.decode()
+    assert "They died on" in text
+    for words in ("Write it with them", "Missing", "Not written yet", "None yet"):
+        assert words not in text
+
+
+def test_its_days_lie_in_their_life(world: World) -> None:
+    world.gareth.died_on = world.day(2)
+    known = {"patient": world.gareth, "words": "Group", "kind": "sessions", "by": None}
+    for days, field in (
+        ({"on": world.on}, "on"),
+        ({"on": world.day(9), "first_on": world.on}, "first_on"),
+        ({"on": world.day(9), "first_on": date(1901, 1, 1)}, "first_on"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            prescribing.record_part(**known, **days)  # type: ignore[arg-type]
+        assert set(refused.value.error_dict) == {field}
+
+
+def test_a_first_session_on_no_day_is_asked_for_once(world: World) -> None:
+    url = reverse("reviews:coming_off_part", args=[world.gareth.pk, "sessions"])
+    typed = {"entry_id": str(new_id()), "words": "Group", **three_boxes("on", world.on)}
+    text = signed_in(world.keyworker).post(url, typed).content.decode()
+    assert ">Give the day of the first session</a>" in text

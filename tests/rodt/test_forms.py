@@ -214,6 +214,7 @@ def test_the_summary_counts_names_and_calms() -> None:
         ("Choose an answer", "How are you?", "How are you? Choose an answer"),
         ("Next review is too late", "Next review", "Next review is too late"),
         ("TOP is missing", "Date", "Date: TOP is missing"),
+        ("Give the day of the talk", "Day of the talk", "Give the day of the talk"),
         ("Something is wrong", "", "Something is wrong"),
     ],
 )
