@@ -75,6 +75,13 @@ def after_birth(patient: Patient, on: date, field: str = "on") -> None:
         raise ValidationError({field: f"This is before they were born, {born}"})
 
 
+def before_death(patient: Patient, on: date, field: str = "on") -> None:
+    """Raises ValidationError for a day after this person died."""
+    if patient.died_on is not None and on > patient.died_on:
+        died = nhs_date(patient.died_on)
+        raise ValidationError({field: f"This is after they died, {died}"})
+
+
 def posted_before(model: type[R], *, patient: Patient, entry_id: UUID | None) -> R | None:
     """The row this very form has already made, if it has."""
     if entry_id is None:

@@ -14,4 +14,7 @@ def correct_entry(
 ) -> Any:
     if is_withdrawn:
         return facts.withdraw(entry, by=by, reason=amend_reason)
+    if type(entry).ends_with_death and "on" in changes:
+        facts.after_birth(entry.patient, changes["on"])
+        facts.before_death(entry.patient, changes["on"])
     return facts.amend(entry, by=by, reason=amend_reason, values=changes)
