@@ -19,7 +19,7 @@ from audits import actions, plan_sample
 from audits.models import Audit, AuditResult, PlanReading, SampledPlan
 from audits.plan_quality import of_reading
 from audits.plan_sample import Sampled
-from audits.sampling import checklist_of, keyworkers_of, needed, sample_of
+from audits.sampling import checklist_of, keyworkers_of, needed, sample_of, why_not
 from audits.statistics import cohens_kappa
 from audits.tally import Tally, stored_finding
 
@@ -33,13 +33,9 @@ def read_plan(*, sampled: SampledPlan, answers: Mapping[str, bool], by: User) ->
     """One colleague's answers. Raises ValidationError for the person's own keyworker, somebody who
     has read it before, a plan that is read already, and a question left out."""
     audit = Audit.objects.select_for_update(of=("self",)).get(pk=sampled.audit_id)
-    readings = list(sampled.readings.all())
-    if any(reading.read_by_id == by.pk for reading in readings):
-        raise ValidationError("You have read this plan. A second reader is somebody else.")
-    if len(readings) >= needed(sampled):
-        raise ValidationError("This plan is read already. Nothing more was saved.")
-    if by.pk in keyworkers_of([sampled.patient_id])[sampled.patient_id]:
-        raise ValidationError("You are their keyworker. A colleague reads this plan.")
+    not_theirs = why_not(sampled, by.pk, keyworkers_of([sampled.patient_id])[sampled.patient_id])
+    if not_theirs:
+        raise ValidationError(not_theirs.sentence)
     asked = checklist_of(audit).items
     missing = {item.key: "Choose yes or no" for item in asked if item.key not in answers}
     if missing:

@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from audits.models import Audit, SampledPlan
-from audits.sampling import keyworkers_of, needed, sample_of
+from audits.sampling import keyworkers_of, needed, sample_of, why_not
 from rodt.words import count
 
-READ, OWN, MINE = "Read", "You are their keyworker: a colleague reads it", "You have read it"
 HALF, OPEN = "Read by one; a second reader is needed", "Not read yet"
 
 
@@ -60,11 +59,7 @@ def page(audit: Audit, reader_id: UUID, visible: Collection[UUID]) -> Page:
 
 
 def _row(one: SampledPlan, reader_id: UUID, keyworkers: set[UUID]) -> Row:
-    readers = [reading.read_by_id for reading in one.readings.all()]
-    if len(readers) >= needed(one):
-        return Row(one, READ, False)
-    if reader_id in readers:
-        return Row(one, MINE, False)
-    if reader_id in keyworkers:
-        return Row(one, OWN, False)
-    return Row(one, HALF if readers else OPEN, True)
+    not_theirs = why_not(one, reader_id, keyworkers)
+    if not_theirs:
+        return Row(one, not_theirs.short, False)
+    return Row(one, HALF if one.readings.all() else OPEN, True)

@@ -4,9 +4,9 @@ The digest of a run holds its sample. What is read of it comes later (`audits.re
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from audits import plan_sample
@@ -19,6 +19,21 @@ from audits.plan_sample import Sampled
 from patients.models import Assignment
 
 KEPT_AS = "plans_to_read"
+
+
+class NotTheirs(NamedTuple):
+    """Why somebody does not read a plan: in a list, and said to them."""
+
+    short: str
+    sentence: str
+
+
+READ = NotTheirs("Read", "This plan is read already. Nothing more is saved.")
+MINE = NotTheirs("You have read it", "You have read this plan. A second reader is somebody else.")
+OWN = NotTheirs(
+    "You are their keyworker: a colleague reads it",
+    "You are their keyworker. A colleague reads this plan.",
+)
 
 
 def freeze(
@@ -54,6 +69,18 @@ def checklist_of(audit: Audit) -> Checklist:
 def needed(sampled: SampledPlan) -> int:
     """How many people read it."""
     return 2 if sampled.is_read_twice else 1
+
+
+def why_not(
+    sampled: SampledPlan, reader_id: UUID, keyworkers: Collection[UUID]
+) -> NotTheirs | None:
+    """None where this member of staff may read this plan now."""
+    readers = [reading.read_by_id for reading in sampled.readings.all()]
+    if len(readers) >= needed(sampled):
+        return READ
+    if reader_id in readers:
+        return MINE
+    return OWN if reader_id in keyworkers else None
 
 
 def sample_of(audit: Audit) -> list[SampledPlan]:

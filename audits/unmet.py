@@ -2,7 +2,8 @@
 
 What leaves the service is counted by kind, with small numbers left out; no total stands beside
 them, from which one could be worked out. A person's own words go along only while that person's
-consent to it stands. Source: domain/twelve-steps.md §14, "asked for, not available".
+consent to it stands, and never beside a small number.
+Source: domain/twelve-steps.md §14, "asked for, not available".
 """
 
 import csv
@@ -29,17 +30,27 @@ PEOPLE, WORDS = "people", "their words"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One kind of support. `people`: how many asked for it; `words`: theirs who agree to it."""
+    """One kind of support. `people`: how many asked for it; `agreed`: words of those who agree that
+    they are passed on."""
 
     kind: kinds.Kind
     people: int
-    words: tuple[str, ...]
+    agreed: tuple[str, ...]
     under: int
+
+    @property
+    def is_small(self) -> bool:
+        return self.people < self.under
 
     @property
     def people_words(self) -> str:
         """How many, as it may leave the service."""
-        return f"under {self.under}" if self.people < self.under else str(self.people)
+        return f"under {self.under}" if self.is_small else str(self.people)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What of them may leave the service: none of a few, who could be told by them."""
+        return () if self.is_small else self.agreed
 
 
 @dataclass(frozen=True, slots=True)

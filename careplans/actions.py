@@ -61,12 +61,17 @@ def open_plan(
 @transaction.atomic
 def edit_plan(*, plan: CarePlan, version: int, by: User, **changes: Any) -> CarePlan:
     """Change strengths, or the day a copy was taken or not wanted; moves and agreement are facts of
-    their own (`plan_actions`). Raises StaleSave."""
+    their own (`plan_actions`). Raises StaleSave, ValidationError for a copy before there was a
+    plan."""
     unknown = changes.keys() - PLAN_FIELDS
     if unknown:
         raise TypeError(f"Not a field of a care plan: {', '.join(sorted(unknown))}")
     now = CarePlan.objects.select_for_update().get(pk=plan.pk)
     check_version(now, version)
+    day = changes.get("copy_given_on") or changes.get("copy_not_wanted_on")
+    if day is not None and day < now.started_on:
+        started = nhs_date(now.started_on)
+        raise ValidationError({"on": f"This is before the plan was started, {started}"})
     for name, value in changes.items():
         setattr(now, name, value)
     now.version += 1
@@ -112,6 +117,7 @@ def add_goal(
     made = facts.posted_before(Goal, patient=patient, entry_id=entry_id)
     if made is not None:
         return made
+    facts.after_birth(patient, opened_on, "opened_on")
     goal = facts.add(
         Goal,
         patient=patient,

@@ -37,7 +37,7 @@ def add_offer(
     and where something came of what is not to be had."""
     if state and how == Offer.How.NOT_AVAILABLE:
         raise ValidationError({"state": "It is not available here: leave this as no answer yet"})
-    facts.after_birth(patient, on)
+    facts.in_life(patient, on=on)
     offer = facts.add(
         Offer,
         patient=patient,
@@ -77,6 +77,8 @@ def correct_offer(
         raise ValidationError({"amend_reason": "Say why it is corrected"})
     now = Offer.objects.select_for_update(of=("self",)).select_related("patient").get(pk=offer.pk)
     check_version(now, version)
+    if not is_withdrawn:
+        _in_their_life(now.patient, on)
     first = now.steps.current().order_by("on").first()
     if first is not None and first.on < on:
         raise ValidationError({"on": f"Something came of it before that, on {nhs_date(first.on)}"})
@@ -112,6 +114,7 @@ def record_step(
         return made
     if on < now.on:
         raise ValidationError({"on": f"This is before it was offered, {nhs_date(now.on)}"})
+    facts.in_life(now.patient, on=on)
     if with_staff is not None and with_outside.strip():
         raise ValidationError(
             {"with_outside": "Choose one of our staff, or name somebody outside, not both"}
@@ -149,7 +152,7 @@ def record_circumstances(
     wants_work = wants_work or Answer.NOT_ASKED
     if not housing and not employment and wants_work == Answer.NOT_ASKED:
         raise ValidationError("Answer at least one question. What was not asked can stay empty.")
-    facts.after_birth(patient, on)
+    facts.in_life(patient, on=on)
     row = facts.add(
         Circumstances,
         patient=patient,

@@ -16,7 +16,8 @@ from support.querysets import NEWEST_FIRST
 
 DAYS = 365
 _COUNTED = f"""
-    SELECT kind, count(*), count(*) FILTER (WHERE took_up),
+    SELECT kind, count(*) FILTER (WHERE how <> 'not_available'),
+        count(*) FILTER (WHERE how = 'not_available'), count(*) FILTER (WHERE took_up),
         count(*) FILTER (WHERE last = 'declined'),
         count(*) FILTER (WHERE helped = 'yes'), count(*) FILTER (WHERE helped = 'no')
     FROM support_offer AS offer LEFT JOIN LATERAL (
@@ -26,22 +27,27 @@ _COUNTED = f"""
                 FILTER (WHERE helped <> 'not_asked'))[1] AS helped
         FROM support_offerstep WHERE offer_id = offer.id AND {STANDS}
     ) AS came ON true
-    WHERE service_id = %(service)s AND NOT is_withdrawn AND how <> 'not_available'
-        AND "on" BETWEEN %(from)s AND %(on)s
+    WHERE service_id = %(service)s AND NOT is_withdrawn AND "on" BETWEEN %(from)s AND %(on)s
     GROUP BY kind
 """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """Offers of one kind. `helped`, `did_not`: as the person last said; the rest were not asked."""
+    """Offers of one kind, and how often it was asked for and is not available here. `helped`,
+    `did_not`: as the person last said; the rest were not asked."""
 
     kind: kinds.Kind
     offered: int
+    not_available: int
     taken_up: int
     declined: int
     helped: int
     did_not: int
+
+    @property
+    def recorded(self) -> int:
+        return self.offered + self.not_available
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,20 @@ class KindsInUse:
     rows: tuple[InUse, ...]
 
     @property
-    def offered(self) -> int:
-        return sum(row.offered for row in self.rows)
+    def recorded(self) -> int:
+        return sum(row.recorded for row in self.rows)
+
+    @property
+    def not_available(self) -> int:
+        return sum(row.not_available for row in self.rows)
 
     @property
     def others(self) -> int:
-        return sum(row.offered for row in self.rows if row.kind.is_other)
+        return sum(row.recorded for row in self.rows if row.kind.is_other)
 
     @property
     def other_share(self) -> float | None:
-        return self.others / self.offered if self.offered else None
+        return self.others / self.recorded if self.recorded else None
 
 
 def counted(service_id: UUID, on: date) -> KindsInUse:

@@ -94,6 +94,7 @@ class OfferStep(Fact):
     it helps as the person sees it. Declining is a full answer."""
 
     called = "what came of an offer"
+    days_in_life = ("on",)
 
     class State(models.TextChoices):
         REFERRED = "referred", "Referred or booked"
@@ -188,6 +189,7 @@ class Circumstances(Fact):
     never "no need". `wants_work`: "no" is "not now", a full answer."""
 
     called = "housing and work"
+    days_in_life = ("on",)
 
     on = models.DateField()
     housing = models.CharField("housing", max_length=10, choices=Housing, blank=True)

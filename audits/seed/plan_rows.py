@@ -26,6 +26,8 @@ def write_plan(page: Page, episode_id: str) -> None:
     plan = page.course.plan
     if plan is None:
         return
+    first_name = page.place.keyworker.full_name.split()[0]
+    who_does_it = {"Both": f"You and {first_name}", "Me": "You", "Keyworker": first_name}
     plan_id = page.add(
         CarePlan,
         page.at(plan.started_on, MINUTE),
@@ -82,7 +84,7 @@ def write_plan(page: Page, episode_id: str) -> None:
                 on=on,
                 state=state,
                 next_step=next_step,
-                next_step_by=who,
+                next_step_by=who_does_it.get(who, who),
                 next_step_on=by_when,
             )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from audits.seed.course import Course, Home, Offered
 from audits.seed.draws import Chance
+from audits.seed.phrases import ASKED_FOR
 from rodt.dates import add_days
 from support.models import Employment, Housing
 
@@ -35,12 +36,12 @@ LESS = ("relaxed_collection", "depot")
 """Nothing to offer to somebody who has an injection."""
 WORK = ("employment", "education", "volunteering", "work_project")
 NOT_TO_BE_HAD = (
-    ("residential", "", "Somewhere away from here, for a few months."),
-    ("mental_health", "", "Somebody to talk to who knows about trauma."),
-    ("depot", "", "The injection, so I don't have to come in every day."),
-    ("work_project", "", "A place to get back to using my hands."),
-    ("housing", "", "A flat where nobody knocks at three in the morning."),
-    ("step_other", "Evening opening", "I work days. I can't come at two in the afternoon."),
+    ("residential", ""),
+    ("mental_health", ""),
+    ("depot", ""),
+    ("work_project", ""),
+    ("housing", ""),
+    ("step_other", "Evening opening"),
 )
 LIKES = (
     "It gets me out of the house.",
@@ -69,7 +70,8 @@ def draw_support(chance: Chance, course: Course, on: date) -> None:
         _offer(chance, course, kind, other_words, from_on, last_on)
     if chance.happens(0.08):
         wishes = [w for w in NOT_TO_BE_HAD if not (_has_depot(course) and w[0] in LESS)]
-        kind, other_words, words = chance.pick(wishes)
+        kind, other_words = chance.pick(wishes)
+        words = ASKED_FOR[kind][course.number % len(ASKED_FOR[kind])]
         asked_on = chance.day(from_on, last_on)
         course.offers.append(Offered(kind, asked_on, other_words, "not_available", words))
     if chance.happens(0.35):

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from audits import reading_actions, reading_page
 from audits.models import Audit, SampledPlan
 from audits.reading_form import ReadingForm
-from audits.sampling import KEPT_AS, checklist_of
+from audits.sampling import KEPT_AS, checklist_of, keyworkers_of, why_not
 from audits.views.report import own_audit
 from careplans import plan_copy
 from careplans.copy_words import ENGLISH
@@ -64,10 +64,21 @@ def ask_readers(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @patient_page(Permission.READ_PLANS)
 def read_plan(request: StaffRequest, patient: Patient, sampled_id: UUID) -> HttpResponse:
-    """The plan as the person has it, beside the questions."""
+    """The plan as the person has it, beside the questions; a sentence to whoever may not answer."""
     sampled = get_object_or_404(
         SampledPlan.objects.select_related("audit"), pk=sampled_id, patient=patient
     )
+    keyworkers = keyworkers_of([patient.pk])[patient.pk]
+    not_theirs = why_not(sampled, request.access.user.pk, keyworkers)
+    if not_theirs:
+        return person_page(
+            request,
+            patient,
+            "audits/not_theirs_to_read.html",
+            tab="care_plan",
+            audit=sampled.audit,
+            sentence=not_theirs.sentence,
+        )
     sheet = read(patient, localdate())
     checklist = checklist_of(sampled.audit)
     page = PersonForm(

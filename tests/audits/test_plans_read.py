@@ -145,3 +145,27 @@ def test_a_manager_asks_colleagues_once(world: World, audit: Audit) -> None:
     assert world.keyworker in {notice.user for notice in asked}
     assert world.administrator not in {notice.user for notice in asked}
     assert asked.count() == len({notice.user_id for notice in asked})
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        ("keyworker", "You are their keyworker"),
+        ("manager", "You have read this plan"),
+        ("second_prescriber", None),
+        ("prescriber", "This plan is read already"),
+    ],
+)
+def test_who_may_not_read_a_plan_finds_a_sentence_and_no_form(
+    world: World, audit: Audit, reader: str, said: str | None
+) -> None:
+    one = audit.sampled_plans.get(patient=world.gareth)
+    SampledPlan.objects.filter(pk=one.pk).update(is_read_twice=True)
+    one.refresh_from_db()
+    reading_actions.read_plan(sampled=one, answers=YES, by=world.manager)
+    if reader == "prescriber":
+        reading_actions.read_plan(sampled=one, answers=YES, by=world.second_prescriber)
+    address = reverse("audits:read_plan", args=[world.gareth.pk, one.pk])
+    text = signed_in(getattr(world, reader)).get(address).content.decode().split("<main")[1]
+    assert ("Save your answers" in text) == (said is None)
+    assert (said or "How does this plan read?") in text

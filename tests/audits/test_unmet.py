@@ -55,9 +55,19 @@ def test_small_numbers_and_totals_are_left_out(world: World) -> None:
     ]
 
 
-def test_words_go_along_only_while_consent_stands_and_counts_stay(world: World) -> None:
+def test_no_words_go_along_with_a_small_number(world: World) -> None:
     ask(world, "gareth")
-    counted = ["Residential rehabilitation,people,under 5"]
+    agrees(world, "yes", 5)
+    assert lines(world) == ["Residential rehabilitation,people,under 5"]
+    page = signed_in(world.manager).get(reverse("audits:not_available")).content.decode()
+    assert "few months away" not in page.split("Who asked")[0]
+    assert "Words are quoted as they were written down" in page
+
+
+def test_words_go_along_only_while_consent_stands_and_counts_stay(world: World) -> None:
+    for name in ("gareth", "leanne", "tomos", "ray", "carl"):
+        ask(world, name)
+    counted = ["Residential rehabilitation,people,5"]
     assert lines(world) == counted
     agrees(world, "yes", 5)
     words = "Residential rehabilitation,their words,'=A few months away"

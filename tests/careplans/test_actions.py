@@ -1,11 +1,14 @@
 """What each verb of the care plan does, and refuses."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from careplans import actions
 from careplans.models import CarePlan, ExitVision, Goal, GoalProgress, RecoveryCapital
 from patients import actions as patients
+from rodt.dates import add_days
 from rodt.ids import new_id
 from rodt.versions import StaleSave
 
@@ -145,3 +148,20 @@ def test_recovery_capital_is_rated_0_to_10_and_left_out_where_not_asked(town):
                 patient=town.gareth, on=town.on, ratings=ratings, by=town.keyworker
             )
     assert RecoveryCapital.objects.filter(patient=town.gareth).count() == 1
+
+
+def test_a_goal_is_not_set_before_they_were_born(town):
+    plan = CarePlan.objects.get(patient=town.gareth)
+    with pytest.raises(ValidationError, match="before they were born"):
+        actions.add_goal(
+            plan=plan, words="A job", tags=[], opened_on=date(1900, 1, 1), by=town.keyworker
+        )
+
+
+@pytest.mark.parametrize("name", ["copy_given_on", "copy_not_wanted_on"])
+def test_a_copy_is_not_given_before_there_was_a_plan(town, name):
+    plan = CarePlan.objects.get(patient=town.gareth)
+    known = {"plan": plan, "version": plan.version, "by": town.keyworker}
+    with pytest.raises(ValidationError, match="before the plan was started"):
+        actions.edit_plan(**known, **{name: add_days(plan.started_on, -1)})
+    assert actions.edit_plan(**known, **{name: plan.started_on})

@@ -103,3 +103,8 @@ def test_a_keyworker_reads_what_there_is_and_proposes_nothing(world: World) -> N
     assert dee.get(reverse("reviews:copy_languages")).status_code == 200
     assert dee.get(reverse("reviews:propose_copy_language")).status_code == 403
     assert not Configuration.objects.exists()
+
+
+def test_a_manager_finds_the_page_where_the_lists_of_the_service_stand(world: World) -> None:
+    page = signed_in(world.manager).get(reverse("reviews:my_people")).content.decode()
+    assert f'href="{reverse("reviews:copy_languages")}"' in page

@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Trail
 from patients import facts
+from patients.actions.corrections import correct_entry
 from rodt.ids import new_id
 from rodt.versions import StaleSave
+from rodt.words import nhs_date
 from support import actions, place_actions, querysets
 from support.models import Circumstances, Offer, OfferStep, Place
 
@@ -180,3 +182,23 @@ BROKEN = {
 def test_the_table_refuses(world, rule):
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         BROKEN[rule](world)
+
+
+def test_nothing_of_support_is_after_the_day_of_the_death(world):
+    made = offer(world, ago=40)
+    said = step(world, made, "referred", 35)
+    world.gareth.died_on = world.day(30)
+    world.gareth.save()
+    words = f"after they died, {nhs_date(world.day(30))}"
+    home = {"patient": world.gareth, "housing": "1", "by": world.keyworker}
+    late = {"on": world.day(29), "by": world.keyworker, "amend_reason": "The day was wrong"}
+    for act in (
+        lambda: offer(world, ago=29),
+        lambda: step(world, made, "started", 29),
+        lambda: actions.record_circumstances(on=world.day(29), **home),
+        lambda: actions.correct_offer(offer=made, version=1, kind="peer", how="asked", **late),
+        lambda: correct_entry(entry=OfferStep.objects.get(pk=said.pk), state="started", **late),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            act()
+    assert actions.record_circumstances(on=world.day(30), **home)

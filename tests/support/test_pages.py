@@ -142,10 +142,16 @@ def test_managers_read_what_is_offered_and_what_is_called_other(world, dee, ruth
     step(world, offer(world, "peer"), "started", helped="yes")
     offer(world, "recovery_other", other_words="Choir on Mondays")
     offer(world, "residential", how="not_available")
+    offer(world, "step_other", other_words="Evening opening", how="not_available")
     offer(world, "housing", ago=366)
     text = ruth.get(reverse("support:kinds_in_use")).content.decode()
-    assert "2 offers in the year" in text
-    assert "1 of them is of a kind called other: 50%" in text
+    assert "4 offers and requests in the year" in text
+    assert "2 of them were for what is not available here" in text
+    assert "2 of them are of a kind called other: 50%" in text
+    assert 'Called other <span class="count">2</span>' in text
+    table = text.split("<tbody>")[1].split("</tbody>")[0]
+    for kind in ("Peer support", "Other support", "Residential rehabilitation", "Another step"):
+        assert kind in table
     assert "In the year before it was 0%, 0 of 1." in text
     assert "Choir on Mondays" in text
     assert dee.get(reverse("support:kinds_in_use")).status_code == 403
