@@ -78,7 +78,7 @@ def correct_offer(
     now = Offer.objects.select_for_update(of=("self",)).select_related("patient").get(pk=offer.pk)
     check_version(now, version)
     if not is_withdrawn:
-        _in_their_life(now.patient, on)
+        facts.in_life(now.patient, on=on)
     first = now.steps.current().order_by("on").first()
     if first is not None and first.on < on:
         raise ValidationError({"on": f"Something came of it before that, on {nhs_date(first.on)}"})
