@@ -274,11 +274,14 @@ def test_posting_an_agreement_to_ones_own_change_is_refused_in_words(world: Worl
     assert not Configuration.objects.exists()
 
 
+THEN_EVERY = "Enter days for “Care plan review, then every” from 1 to 730"
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"care_plan-interval_days": "840"}, "Enter days from 1 to 730"),
-        ({"care_plan-interval_days": ""}, "Enter days from 1 to 730"),
+        ({"care_plan-interval_days": "840"}, THEN_EVERY),
+        ({"care_plan-interval_days": ""}, THEN_EVERY),
         ({"care_plan-interval_days": "10"}, "longer than the 10 days between two reviews"),
         ({"induction-milestones": "14, 7"}, "earliest first"),
         ({"reason": ""}, "Say why this is changed"),
