@@ -62,7 +62,8 @@ CREDITS = """
     ) AS credit
     JOIN reviews_review AS review ON review.id = credit.review_id AND NOT review.is_withdrawn
     WHERE person.{is_who}
-    ORDER BY credit.patient_id, credit.held_on, credit.type, credit.milestone
+    ORDER BY credit.patient_id, credit.held_on, credit.type, credit.milestone,
+        review.is_inherited, credit.review_id
 """
 
 # One that was answered in part restarts no clock (`reviews.top.counts`).
