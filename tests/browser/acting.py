@@ -106,10 +106,20 @@ def resize(page: Page, size: tuple[int, int]) -> None:
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
+_ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+_looked_at: set[tuple[str, bool]] = set()
+
+
 def reads_well(page: Page) -> None:
-    """No finding of axe, and nothing to scroll sideways to, on a telephone and at a desk."""
+    """No finding of axe, and nothing to scroll sideways to, on a telephone and at a desk.
+
+    Axe takes a second a page, so it looks once at each kind: an address, with errors or without.
+    """
+    kind = (_ROW.sub("", page.url.partition("?")[0]), page.title().startswith("Error: "))
     for width, height in (PHONE, DESK):
         resize(page, (width, height))
-        found = violations(page)
-        assert not found, f"{page.url} at {width} px: {found}"
+        if kind not in _looked_at:
+            found = violations(page)
+            assert not found, f"{page.url} at {width} px: {found}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    _looked_at.add(kind)
