@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import trail
 from accounts.models import User
 from careplans.capital import KEYS
 from careplans.instrument import Instrument
@@ -24,7 +23,7 @@ from careplans.models import (
     RecoveryCapital,
 )
 from patients import facts
-from patients.models import Episode, Patient, PatientRow
+from patients.models import Episode, Patient
 from rodt.versions import check_version
 from rodt.words import nhs_date
 
@@ -54,7 +53,7 @@ def open_plan(
                 opened_on=started_on,
                 by=by,
             )
-    _note("opened a care plan", plan, by)
+    facts.note("opened a care plan", plan, by)
     return plan
 
 
@@ -76,7 +75,7 @@ def edit_plan(*, plan: CarePlan, version: int, by: User, **changes: Any) -> Care
         setattr(now, name, value)
     now.version += 1
     now.save(update_fields=[*changes, "version"])
-    _note("changed a care plan", now, by, fields=sorted(changes))
+    facts.note("changed a care plan", now, by, fields=sorted(changes))
     return now
 
 
@@ -141,7 +140,7 @@ def add_goal(
             next_step_by=next_step_by,
             next_step_on=next_step_on,
         )
-    _note("added a goal", goal, by)
+    facts.note("added a goal", goal, by)
     return goal
 
 
@@ -214,7 +213,7 @@ def _add_progress(
         on=on,
         **asdict(step),
     )
-    _note("recorded progress", goal, by, progress=str(progress.pk))
+    facts.note("recorded progress", goal, by, progress=str(progress.pk))
     return progress
 
 
@@ -263,7 +262,7 @@ def record_exit_vision(
         way_back=way_back,
         is_confirmed=is_confirmed,
     )
-    _note("recorded a good ending", vision, by)
+    facts.note("recorded a good ending", vision, by)
     return vision
 
 
@@ -286,7 +285,7 @@ def record_options(
         options=list(options),
         preference=preference,
     )
-    _note("recorded options", talk, by)
+    facts.note("recorded options", talk, by)
     return talk
 
 
@@ -315,7 +314,7 @@ def record_recovery_capital(
         one_thing_to_build=one_thing_to_build,
         **dict(ratings),
     )
-    _note("recorded recovery capital", capital, by)
+    facts.note("recorded recovery capital", capital, by)
     return capital
 
 
@@ -350,16 +349,5 @@ def record_instrument(
             key: {"text": asked[key].text, "value": known[key]} for key in asked if key in known
         },
     )
-    _note("recorded answers to an instrument", row, by)
+    facts.note("recorded answers to an instrument", row, by)
     return row
-
-
-def _note(verb: str, row: PatientRow, by: User | None, **said: Any) -> None:
-    trail.record(
-        verb,
-        by=by,
-        service_id=row.service_id,
-        patient_id=row.patient_id,  # type: ignore[attr-defined]
-        about=row._meta.label_lower,
-        **said,
-    )

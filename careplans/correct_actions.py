@@ -6,12 +6,10 @@ history keeps what it said, who changed it and why (docs/decisions/0002).
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import trail
 from accounts.models import User
 from careplans.actions import restate
 from careplans.models import Goal, GoalProgress
@@ -45,7 +43,7 @@ def correct_goal(
     now.version += 1
     with because(amend_reason.strip(), by=by.pk):
         now.save(update_fields=["words", "tags", "substance", "version"])
-    _note("corrected a goal", now, by)
+    facts.note("corrected a goal", now, by, row=str(now.pk))
     return now
 
 
@@ -84,17 +82,5 @@ def correct_progress(
             next_step_on=next_step_on,
         )
     restate([goal])
-    _note("corrected progress", goal, by, progress=str(now.pk))
+    facts.note("corrected progress", goal, by, row=str(goal.pk), progress=str(now.pk))
     return now
-
-
-def _note(verb: str, goal: Goal, by: User, **said: Any) -> None:
-    trail.record(
-        verb,
-        by=by,
-        service_id=goal.service_id,
-        patient_id=goal.patient_id,
-        about=goal._meta.label_lower,
-        row=str(goal.pk),
-        **said,
-    )

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import trail
 from accounts.models import User
 from careplans.models import Goal, GoalContact
 from patients import facts
@@ -52,14 +51,7 @@ def tie(*, goal: Goal, contact: Contact, by: User | None) -> GoalContact:
     if held is not None:
         return held
     made = facts.add(GoalContact, patient=goal.patient, by=by, goal=goal, contact=contact)
-    trail.record(
-        "tied a contact to a goal",
-        by=by,
-        service_id=goal.service_id,
-        patient_id=goal.patient_id,
-        about=goal._meta.label_lower,
-        row=str(goal.pk),
-    )
+    facts.note("tied a contact to a goal", goal, by, row=str(goal.pk))
     return made
 
 

@@ -2,19 +2,17 @@
 person agrees, and who stands by them. None of it overwrites what was there before."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import trail
 from accounts.models import User
 from careplans.actions import open_plan
 from careplans.models import CarePlan, PlanAgreement, PlanMove, Supporter
 from careplans.trail_of_plan import place_now
 from patients import facts
-from patients.models import Answer, Episode, Fact, Patient
+from patients.models import Answer, Episode, Patient
 
 
 @transaction.atomic
@@ -52,7 +50,7 @@ def move_plan(
         layer=layer,
         why=why.strip(),
     )
-    _note("moved a care plan", move, by)
+    facts.note("moved a care plan", move, by)
     return move
 
 
@@ -80,7 +78,7 @@ def record_agreement(
         answer=answer,
         words=words.strip(),
     )
-    _note("recorded what they say of the plan", said, by)
+    facts.note("recorded what they say of the plan", said, by)
     return said
 
 
@@ -114,7 +112,7 @@ def add_supporter(
         consent_on=consent_on if consent == Answer.YES else None,
         may_know=may_know,
     )
-    _note("added a supporter", row, by)
+    facts.note("added a supporter", row, by)
     return row
 
 
@@ -127,16 +125,5 @@ def end_supporter(*, supporter: Supporter, on: date, why: str, by: User) -> Supp
     if not why.strip():
         raise ValidationError({"why": "Say why"})
     now = facts.amend(supporter, by=by, reason=why, no_longer_on=on)
-    _note("ended a supporter", now, by)
+    facts.note("ended a supporter", now, by)
     return now
-
-
-def _note(verb: str, row: Fact, by: User, **said: Any) -> None:
-    trail.record(
-        verb,
-        by=by,
-        service_id=row.service_id,
-        patient_id=row.patient_id,
-        about=row._meta.label_lower,
-        **said,
-    )

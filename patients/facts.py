@@ -68,6 +68,18 @@ def add(
     return row
 
 
+def note(verb: str, row: PatientRow, by: User | None, /, **said: Any) -> None:
+    """What somebody did with a row about a person, on the trail."""
+    trail.record(
+        verb,
+        by=by,
+        service_id=row.service_id,
+        patient_id=row.patient_id,  # type: ignore[attr-defined]
+        about=row._meta.label_lower,
+        **said,
+    )
+
+
 def after_birth(patient: Patient, on: date, field: str = "on") -> None:
     """Raises ValidationError for a day before this person was born."""
     if patient.date_of_birth is not None and on < patient.date_of_birth:

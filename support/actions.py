@@ -1,16 +1,14 @@
 """What changes the record of support: offers, what came of them, and how home and work stand."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import trail
 from accounts.models import User
 from patients import facts
-from patients.models import Answer, Patient, PatientRow
+from patients.models import Answer, Patient
 from rodt.history import because
 from rodt.versions import check_version
 from rodt.words import nhs_date
@@ -52,7 +50,7 @@ def add_offer(
     )
     if state and not offer.steps.exists():
         record_step(offer=offer, on=on, state=state, by=by)
-    _note("recorded an offer of support", offer, by)
+    facts.note("recorded an offer of support", offer, by)
     return offer
 
 
@@ -89,7 +87,7 @@ def correct_offer(
     now.version += 1
     with because(amend_reason.strip(), by=by.pk):
         now.save()
-    _note("took back an offer" if is_withdrawn else "corrected an offer", now, by)
+    facts.note("took back an offer" if is_withdrawn else "corrected an offer", now, by)
     return now
 
 
@@ -132,7 +130,7 @@ def record_step(
         helped=helped,
         words=words.strip(),
     )
-    _note("recorded what came of an offer", step, by)
+    facts.note("recorded what came of an offer", step, by)
     return step
 
 
@@ -164,7 +162,7 @@ def record_circumstances(
         wants_work=wants_work,
         words=words.strip(),
     )
-    _note("recorded housing and work", row, by)
+    facts.note("recorded housing and work", row, by)
     return row
 
 
@@ -180,14 +178,3 @@ def _of_this_service(place: Place | None, patient: Patient) -> Place | None:
     if place is not None and place.service_id != patient.service_id:
         raise ValidationError({"place": "This place is not on your service’s list"})
     return place
-
-
-def _note(verb: str, row: PatientRow, by: User | None, **said: Any) -> None:
-    trail.record(
-        verb,
-        by=by,
-        service_id=row.service_id,
-        patient_id=row.patient_id,  # type: ignore[attr-defined]
-        about=row._meta.label_lower,
-        **said,
-    )
