@@ -99,11 +99,17 @@ def run_audit(page: Page) -> str:
 
 def resize(page: Page, size: tuple[int, int]) -> None:
     """Give the page this width and height, and wait until it is drawn so: the browser changes both
-    in its own time, and what is shown on a narrow page only must have come or gone."""
+    in its own time, and what is shown on a narrow page only must have come or gone. A page that
+    lies behind another is not drawn at all: a second is enough to wait for it."""
     width, height = size
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function("width => window.innerWidth === width", arg=width)
-    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(
+        """new Promise(drawn => {
+            requestAnimationFrame(() => requestAnimationFrame(drawn));
+            setTimeout(drawn, 1000);
+        })"""
+    )
 
 
 _ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
