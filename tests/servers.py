@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connections
+from django.utils.timezone import localdate
 
 from rodt.embedded import claims, tables
 from rodt.embedded.cluster import Cluster
@@ -70,6 +71,7 @@ class TestServers:
             environment = {**os.environ, **self.environment(part, 0)}
             environment["DJANGO_SETTINGS_MODULE"] = "rodt.settings"
             tables.make(environment, self.folder / "migrate.log", "Making the tests' tables")
+            keep_the_town(self, part)
             with self.cluster.connect() as connection:
                 connection.execute(f"ALTER DATABASE {part} RENAME TO {_MIGRATED}")
 
@@ -97,6 +99,13 @@ class TestServers:
             connections.close_all()
             settings["NAME"] = before
             self.cluster.drop_database(name)
+
+
+def keep_the_town(servers: TestServers, database: str) -> None:
+    from tests import kept_town  # models are there only once Django is set up
+    from tests.town import TODAY
+
+    kept_town.keep(servers, database, {TODAY, localdate()})
 
 
 def this_run() -> TestServers:

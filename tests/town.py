@@ -105,7 +105,8 @@ def _staff(full_name: str, job: str, role: Role, service: Service, *teams: Team)
     user.job_title = job
     user.save(update_fields=["job_title"])
     membership = Membership.objects.create(user=user, service=service, role=role.value)
-    membership.teams.set(teams)
+    for team in teams:  # one after another: the town is the same each time, to the last row
+        membership.teams.add(team)
     return user
 
 

@@ -6,6 +6,7 @@ here; each is an attribute: `world.gareth`, `world.carl`.
 
 from datetime import date
 
+from tests.kept_town import settled
 from tests.town import (
     LONDON,
     PASSWORD,
@@ -34,7 +35,14 @@ __all__ = [
 
 
 def build_world(on: date = TODAY) -> World:
-    """The whole town, in the caller's transaction, which sees both services from here on."""
+    """The whole town, in the caller's transaction, which sees both services from here on.
+
+    Copied where it was kept for this day, which takes a hundredth of the time; built where not."""
+    return settled(on) or built_world(on)
+
+
+def built_world(on: date = TODAY) -> World:
+    """The same, through the product's own actions."""
     world = staff_the_services(on)
     world.open()
     settle(world)

@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.roles import Role
 from tests.browser.acting import DESK, SignIn, sign_in
 from tests.stack import Stack
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What a page shows in the end, however busy the machine is: no test waits for it in vain.
+expect.set_options(timeout=20_000)
 FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 
 
