@@ -18,15 +18,6 @@ from rodt.dates import days_between
 from rodt.words import nhs_date
 
 UNPLANNED_STOPS = frozenset({StopReason.LOST_CONTACT, StopReason.CUSTODY})
-UNPLANNED_ENDS = frozenset(
-    {
-        EndReason.LEFT,
-        EndReason.WITHDRAWN,
-        EndReason.CUSTODY,
-        EndReason.DECLINED,
-        EndReason.REFERRAL_REFUSED,
-    }
-)
 BY_THE_SERVICE = frozenset({StopReason.SERVICE, StopReason.SAFETY})
 
 
@@ -64,7 +55,7 @@ def _before_12_weeks(case: CaseFacts, ending: Ending, day: AuditDay) -> Seen:
 
 def _unplanned(case: CaseFacts, ending: Ending, day: AuditDay) -> Seen:
     why_ended = end_reason(case, ending)
-    if ending.reason in UNPLANNED_STOPS or why_ended in UNPLANNED_ENDS:
+    if ending.reason in UNPLANNED_STOPS or why_ended in EndReason.unplanned():
         label = (
             StopReason(ending.reason).label
             if ending.reason in UNPLANNED_STOPS

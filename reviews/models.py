@@ -13,6 +13,7 @@ from prescribing.models import Prescription
 from reviews.lateness import days_late, late_words
 from reviews.querysets import TopQuerySet
 from rodt.history import tracked
+from rodt.ids import new_id
 from rodt.words import and_list
 
 
@@ -447,3 +448,31 @@ class ChangedRecord(models.Model):
 
     def __str__(self) -> str:
         return "a record that changed"
+
+
+@tracked
+class ProcessChange(models.Model):
+    """From this month on something is done in another way, so that the limits of its chart begin
+    anew: by somebody's word, for a reason that stands beside the chart. It is about nobody."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("accounts.Service", models.PROTECT, related_name="+")
+    flow = models.CharField(max_length=12)
+    month = models.DateField()
+    reason = models.CharField(max_length=200)
+    is_withdrawn = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "flow", "month"],
+                condition=Q(is_withdrawn=False),
+                name="limits_begin_anew_once_in_a_month",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="limits_begin_anew_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"another way from {self.month}"

@@ -10,6 +10,7 @@ from reviews.views import (
     correct_review,
     correct_top,
     day_zero,
+    flows,
     intervals,
     leaving,
     log_review,
@@ -31,10 +32,21 @@ from reviews.views import (
 
 app_name = "reviews"
 _PERSON = "patients/<uuid:patient_id>/"
+_FLOW = "month-by-month/<slug:flow_code>/"
 _RX = f"{_PERSON}prescription/<uuid:prescription_id>/"
 urlpatterns = [
     path("my-people/", my_people.my_people, name="my_people"),
     path("my-people/board/", my_people.board, name="team_board"),
+    path("month-by-month/", flows.flows, name="flows"),
+    path("month-by-month/begin-anew/", flows.begin_anew, name="begin_anew"),
+    path(_FLOW, flows.flow, name="flow"),
+    path(f"{_FLOW}people/", flows.flow_people, name="flow_people"),
+    path(f"{_FLOW}months.csv", flows.flow_file, name="flow_file"),
+    path(
+        "month-by-month/changes/<uuid:change_id>/take-back/",
+        flows.take_back_change,
+        name="take_back_change",
+    ),
     path("my-people/on-a-day/", past_list.past_list, name="past_list"),
     path("my-people/to-reach/", outreach.outreach_list, name="outreach_list"),
     path("nights/", nights.nights, name="nights"),

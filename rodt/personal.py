@@ -245,6 +245,11 @@ FIELDS: dict[str, dict[str, Says]] = {
         which="patient",
         about="from_on to_on known has_dues overdue_from check_on",
     ),
+    "reviews.ProcessChange": _line(
+        {},
+        nothing="id service flow month reason is_withdrawn recorded_at",
+        staff="recorded_by",
+    ),
     "reviews.ChangedRecord": _line({}, nothing="id service", which="patient"),
     "audits.Audit": _line(
         {},

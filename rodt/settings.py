@@ -133,6 +133,7 @@ FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
     "support:add_place": {"key": "place", "called": "A place being added to the list"},
     "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
     "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
+    "reviews:begin_anew": {"key": "anew", "called": "The limits of a chart, begun anew"},
     "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},
     "reviews:propose_copy_language": {
         "key": "language",

@@ -183,6 +183,11 @@ class EndReason(models.TextChoices):
     def planned(cls) -> tuple[str, ...]:
         return (cls.DRUG_FREE, cls.OCCASIONAL)
 
+    @classmethod
+    def unplanned(cls) -> tuple[str, ...]:
+        """Not completed, and neither a death nor a transfer to who treats them next."""
+        return (cls.LEFT, cls.WITHDRAWN, cls.CUSTODY, cls.DECLINED, cls.REFERRAL_REFUSED)
+
 
 @tracked
 class Episode(EditableRow):

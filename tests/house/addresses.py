@@ -18,6 +18,8 @@ from patients.models import Contact, RecordMove
 from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
 from prescribing.models import Ecg, MissedDoses
+from reviews import flow_actions
+from reviews.flows import LATE
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, TopRecord
 from reviews.night_jobs import key_of
@@ -40,6 +42,7 @@ OF_A_SERVICE = frozenset(
         "wording_proposal_id",
         "copy_language_proposal_id",
         "place_id",
+        "change_id",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -214,7 +217,16 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     sampled = SampledPlan.objects.create(
         service=world.service, audit=audit, patient=patient, place=1
     )
+    change = flow_actions.begin_anew(
+        service=world.service,
+        flow=LATE,
+        month=world.on.replace(day=1),
+        reason="Evening clinic",
+        by=world.manager,
+    )
     return {
+        "flow_code": "late",
+        "change_id": change.pk,
         "sampled_id": sampled.pk,
         "place_id": place.pk,
         "offer_id": offer.pk,

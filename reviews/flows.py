@@ -1,0 +1,110 @@
+"""What is looked at month by month: starts, endings, reviews. Pure.
+
+One month after another shows whether something changed, never how one team ranks among others.
+Whoever was not looked at in time stands beside whoever left too soon: the two belong together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reviews import xmr
+from rodt.dates import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`of`: what the share is of; "" where events are counted, not a share of them. `counts` says
+    in a sentence how one is counted; `without`, what is left out."""
+
+    code: str
+    title: str
+    noun: tuple[str, str]
+    counts: str
+    of: str = ""
+    without: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        return bool(self.of)
+
+    @property
+    def nouns(self) -> str:
+        """As templates count: one,many."""
+        return ",".join(self.noun)
+
+
+STARTS = Flow(
+    "starts",
+    "People who started treatment",
+    ("start", "starts"),
+    "Every start of structured treatment, in the month of its first day. Whoever came back counts "
+    "again.",
+)
+COMPLETED = Flow(
+    "completed",
+    "Treatment completed",
+    ("ending", "endings"),
+    "Every ending as completed, in the month of its last day.",
+)
+UNPLANNED = Flow(
+    "unplanned",
+    "Endings that were not planned",
+    ("ending", "endings"),
+    "Of the endings of a month, those where the person stopped attending or declined, or where the "
+    "service or custody ended it.",
+    of="of the endings of the month",
+    without="Deaths and transfers are left out.",
+)
+REVIEWED = Flow(
+    "reviewed",
+    "Care plan reviews held",
+    ("review", "reviews"),
+    "Every care plan review that counted, in the month it was held.",
+)
+LATE = Flow(
+    "late",
+    "Reviews held late",
+    ("review", "reviews"),
+    "Of the care plan and strategic reviews held in a month, those held after their days of grace, "
+    "as it was known on that day.",
+    of="of the reviews held in the month",
+    without="Reviews of which it is not known when they were due are left out.",
+)
+FLOWS = {flow.code: flow for flow in (STARTS, REVIEWED, LATE, UNPLANNED, COMPLETED)}
+MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`number` of `of`; for a flow that is no share, both are the same."""
+
+    first: date
+    number: int
+    of: int
+
+
+def whole_months(on: date, months: int = MONTHS) -> list[date]:
+    """The first days of the last whole months before a day, oldest first."""
+    this = on.replace(day=1)
+    return [add_months(this, -back) for back in range(months, 0, -1)]
+
+
+def by_month(counted: Mapping[date, tuple[int, int]], months: Sequence[date]) -> list[Month]:
+    """`counted`: number and of, by first day of a month. Months before the first event are left
+    out: there was nothing to count yet."""
+    begun = next((at for at, first in enumerate(months) if first in counted), len(months))
+    return [Month(first, *counted.get(first, (0, 0))) for first in months[begun:]]
+
+
+def values(flow: Flow, months: Iterable[Month]) -> tuple[list[Month], list[float]]:
+    """The months that have a value, and their values: numbers, or shares from 0 to 1. A month with
+    nothing to have a share of has none."""
+    having = [month for month in months if month.of or not flow.is_share]
+    if flow.is_share:
+        return having, [month.number / month.of for month in having]
+    return having, [float(month.number) for month in having]
+
+
+def charted(flow: Flow, given: Sequence[float], changed_at: Iterable[int]) -> xmr.Xmr:
+    return xmr.chart(given, changed_at, floor=0, ceiling=1 if flow.is_share else None)

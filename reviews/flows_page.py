@@ -1,0 +1,211 @@
+"""Flows as pages show them: the chart, the sentence that says what it means, its table."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from django.utils.safestring import SafeString
+
+from accounts.models import Team
+from reviews import funnel, xmr
+from reviews.flows import Flow, Month, charted, values
+from reviews.flows_reader import Group
+from reviews.funnel import FEWEST, Unit
+from reviews.models import ProcessChange
+from rodt.charts.funnel import FunnelValues, Point, funnel_chart
+from rodt.charts.months import MonthValues, Stretch, month_chart
+from rodt.words import and_list, count, month_year, percent
+
+WIDTHS = ("wide", "narrow", "small")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One month of the table. `stands_out`: the rules of the chart it meets, in words."""
+
+    month: Month
+    value: str
+    stands_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowChart:
+    """`variation`: what the newest month says, as an icon would, in words."""
+
+    flow: Flow
+    finding: str
+    variation: str
+    drawings: dict[str, SafeString]
+    rows: tuple[MonthRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    name: str
+    key: str
+    number: int
+    of: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsShown:
+    """`finding` and `drawings` are empty where there is too little to compare."""
+
+    rows: tuple[TeamRow, ...]
+    finding: str = ""
+    note: str = ""
+    drawings: dict[str, SafeString] | None = None
+
+
+def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
+    having, given = values(flow, months)
+    begun = [change.month for change in changes]
+    changed_at = [
+        next((at for at, month in enumerate(having) if month.first >= first), len(having))
+        for first in begun
+    ]
+    found = charted(flow, given, changed_at)
+    finding = _finding(flow, having, found)
+    shown = MonthValues(
+        finding,
+        [month.first for month in having],
+        given,
+        [Stretch(s.first, s.end, s.mean, s.lower, s.upper) for s in found.stretches],
+        frozenset(at for at, signals in enumerate(found.signals) if signals),
+        [at for at in changed_at if 0 < at < len(having)],
+        flow.is_share,
+    )
+    signals = dict(zip((month.first for month in having), found.signals, strict=True))
+    return FlowChart(
+        flow,
+        finding,
+        found.variation.value,
+        {width: month_chart(shown, width=width) for width in WIDTHS} if having else {},
+        tuple(
+            MonthRow(
+                month,
+                _value(flow, month.number, month.of),
+                "; ".join(
+                    rule.value for rule in xmr.Signal if rule in signals.get(month.first, ())
+                ),
+            )
+            for month in reversed(months)
+        ),
+    )
+
+
+def teams_shown(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
+    """A funnel for a share; for a number, the table alone: teams are of different sizes."""
+    rows = tuple(
+        TeamRow(team.name, unit.key, unit.number, unit.of, _value(flow, unit.number, unit.of))
+        for team, unit in teams
+    )
+    if not flow.is_share:
+        return TeamsShown(rows, note="Teams are of different sizes: these numbers do not compare.")
+    found = funnel.funnel([unit for _, unit in teams])
+    if found is None:
+        return TeamsShown(rows, note="Too few teams, or too few people in them, to compare.")
+    names = {str(team.pk): team.name for team, _ in teams}
+    finding = _funnel_finding(flow, found, names)
+    points = [
+        Point(names[unit.key], unit.of, unit.share, unit.key in found.differs)
+        for unit in found.units
+    ]
+    curve = [
+        (row.of, row.inner_low, row.inner_high, row.outer_low, row.outer_high)
+        for row in found.curve
+    ]
+    shown = FunnelValues(finding, found.share, points, curve)
+    left_out = [names[unit.key] for unit in found.left_out]
+    note = f"Not drawn, because they are of fewer than {FEWEST}: {and_list(left_out)}."
+    return TeamsShown(
+        rows,
+        finding,
+        note if left_out else "",
+        {width: funnel_chart(shown, width=width) for width in WIDTHS},
+    )
+
+
+def group_value(flow: Flow, group: Group) -> str:
+    """The share of a group, where it is of enough people to say one."""
+    return _value(flow, group.number, group.of)
+
+
+def as_csv(flow: Flow, months: Sequence[Month], chart: FlowChart) -> str:
+    """The table of the chart. A number of people under 5 is not said, nor a share made of one: the
+    file leaves the service."""
+    lines = StringIO()
+    table = csv.writer(lines)
+    table.writerow(["month", "number", "of", "stands_out"])
+    stands_out = {row.month.first: row.stands_out for row in chart.rows}
+    for month in months:
+        parts = (month.number, month.of - month.number)
+        if any(0 < part < FEWEST for part in parts):
+            numbers = ["fewer than 5", "not said"]
+        else:
+            numbers = [str(month.number), str(month.of) if flow.is_share else ""]
+        table.writerow([f"{month.first:%Y-%m}", *numbers, stands_out[month.first]])
+    return lines.getvalue()
+
+
+def _value(flow: Flow, number: int, of: int) -> str:
+    if not flow.is_share:
+        return f"{number:,}"
+    if of == 0:
+        return "None"
+    if of < FEWEST:
+        return "Too few to say"
+    return percent(number / of)
+
+
+def _finding(flow: Flow, months: Sequence[Month], found: xmr.Xmr) -> str:
+    if not months:
+        return "Nothing of this kind is on record yet."
+    last = months[-1]
+    said = _last_month(flow, last)
+    if not found.stretches or found.stretches[-1].end != len(months):
+        fewer = f"With fewer than {xmr.FEWEST} months"
+        since = " since the limits began anew" if found.stretches else ""
+        return f"{said} {fewer}{since} there is too little to say whether anything changed."
+    limits = found.stretches[-1]
+    between = f"between {_said(flow, limits.lower)} and {_said(flow, limits.upper)}"
+    return (
+        f"{said} By itself this goes up and down around {_said(flow, limits.mean)} a month, "
+        f"{between}."
+    )
+
+
+def _last_month(flow: Flow, month: Month) -> str:
+    when = month_year(month.first)
+    if flow.is_share:
+        share = percent(month.number / month.of)
+        return f"{when}: {share} {flow.of}, {month.number:,} of {month.of:,}."
+    return f"{when}: {count(month.number, *flow.noun)}."
+
+
+def _said(flow: Flow, value: float) -> str:
+    return percent(value) if flow.is_share else f"{value:.1f}".removesuffix(".0")
+
+
+def _funnel_finding(flow: Flow, found: funnel.Funnel, names: dict[str, str]) -> str:
+    everyone = (
+        f"{percent(found.share)} {flow.of.replace('the month', 'these months')} in all teams."
+    )
+    if found.is_overdispersed:
+        return (
+            f"{everyone} Teams differ more than chance alone would have it, all of them: what they "
+            "do or whom they see is not the same, so no single team is told apart."
+        )
+    if not found.differs:
+        return f"{everyone} No team differs from the others by more than chance."
+    outside = and_list([names[unit.key] for unit in found.units if unit.key in found.differs])
+    verb = "differs" if len(found.differs) == 1 else "differ"
+    return f"{everyone} {outside} {verb} from the others by more than chance: ask why."
+
+
+def months_between(months: Sequence[date]) -> str:
+    """Nov 2024 to Oct 2026."""
+    return f"{month_year(months[0])} to {month_year(months[-1])}"

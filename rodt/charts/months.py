@@ -1,0 +1,151 @@
+"""A value a month with its mean and process limits (XmR), as plain values drawn on one sheet.
+
+The mean is a line, limits are dashed, a month that is not what the process does by itself has
+another shape, filled: it is told without colour. The lines begin anew only where somebody said so.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+
+from django.utils.safestring import SafeString
+
+from rodt.charts.svg import LETTER_WIDTH, Mode, Sheet, pushed_apart
+from rodt.words import month_year, percent
+
+Place = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Mean and limits over the months from index `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+    mean: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class MonthValues:
+    """`finding` tells what is seen, with its numbers. `special`: indexes of months that stand out.
+    `changes`: indexes at which somebody began the limits anew. Shares run from 0 to 1."""
+
+    finding: str
+    months: Sequence[date]
+    values: Sequence[float]
+    stretches: Sequence[Stretch] = ()
+    special: frozenset[int] = frozenset()
+    changes: Sequence[int] = ()
+    is_share: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the plot stands on its sheet."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    most_labels: int
+    top: float = 22
+    foot: float = 26
+
+
+WIDE = Frame(width=1152, height=230, left=48, right=1062, most_labels=12)
+NARROW = Frame(width=358, height=210, left=46, right=278, most_labels=3)
+SMALL = Frame(width=288, height=200, left=46, right=208, most_labels=2)
+FRAMES = {"wide": WIDE, "narrow": NARROW, "small": SMALL}
+
+
+def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page") -> SafeString:
+    """The picture; its values stand in a table that the caller supplies."""
+    frame = FRAMES[width]
+    sheet = Sheet(frame.width, frame.height, title=shown.finding, mode=mode)
+    base = frame.height - frame.foot
+    ticks = rule_values(_most(shown), is_share=shown.is_share)
+    step = (frame.right - frame.left) / max(len(shown.values) - 1, 1)
+
+    def x(at: float) -> float:
+        return frame.left + at * step
+
+    def y(value: float) -> float:
+        return base - value / ticks[-1] * (base - frame.top)
+
+    for tick in ticks:
+        sheet.line("c-grid", frame.left - 6, y(tick), frame.right + 6, y(tick))
+        sheet.text(frame.left - 10, y(tick) + 4, _said(tick, shown), "c-quiet", anchor="end")
+    _draw_months(sheet, shown, frame, x, base)
+    for at in shown.changes:
+        sheet.line("c-review", x(at - 0.5), frame.top - 8, x(at - 0.5), base)
+    for stretch in shown.stretches:
+        start = max(x(stretch.first - 0.4), frame.left - 6)
+        end = min(x(stretch.end - 0.6), frame.right + 6)
+        sheet.line("c-rule", start, y(stretch.mean), end, y(stretch.mean))
+        for limit in _drawn(stretch, shown):
+            sheet.line("c-limit", start, y(limit), end, y(limit))
+    sheet.path("c-axis", [(x(at), y(value)) for at, value in enumerate(shown.values)])
+    for at, value in enumerate(shown.values):
+        if at in shown.special:
+            side = 10.0
+            corner = (x(at) - side / 2, y(value) - side / 2)
+            sheet.add("rect", "c-special", x=corner[0], y=corner[1], width=side, height=side)
+        else:
+            sheet.add("circle", "c-one-mark", cx=x(at), cy=y(value), r=3.5)
+    if shown.stretches and shown.stretches[-1].end == len(shown.values):
+        _name_lines(sheet, shown, frame, y)
+    return sheet.render()
+
+
+def rule_values(most: float, *, is_share: bool) -> list[float]:
+    """Four or five round values from 0 to at least `most`, for the hairlines of an axis."""
+    if most <= 0:
+        return [0.0, 1.0]
+    rough = most / 4
+    power = 10.0 ** floor(log10(rough))
+    step = next(part * power for part in (1, 2, 2.5, 5, 10) if part * power >= rough - 1e-9)
+    if not is_share:
+        step = max(1.0, float(ceil(step)))
+    last = ceil(round(most / step, 6))
+    found = [round(step * at, 6) for at in range(last + 1)]
+    return [min(value, 1.0) for value in found] if is_share else found
+
+
+def _drawn(stretch: Stretch, shown: MonthValues) -> list[float]:
+    """The limits within which a value can lie on either side: at 0, or at 1 for a share, there is
+    nothing beyond."""
+    ends = (0.0, 1.0) if shown.is_share else (0.0,)
+    return [limit for limit in (stretch.upper, stretch.lower) if limit not in ends]
+
+
+def _most(shown: MonthValues) -> float:
+    return max([*shown.values, *(stretch.upper for stretch in shown.stretches)], default=0)
+
+
+def _said(value: float, shown: MonthValues) -> str:
+    return percent(value) if shown.is_share else f"{value:,.0f}"
+
+
+def _draw_months(sheet: Sheet, shown: MonthValues, frame: Frame, x: Place, base: float) -> None:
+    """The newest month always has its name, the others as there is room, evenly."""
+    last = len(shown.months) - 1
+    every = max(1, ceil(len(shown.months) / frame.most_labels))
+    for at in range(last, -1, -every):
+        words = month_year(shown.months[at])
+        half = len(words) * LETTER_WIDTH / 2
+        centre = min(max(x(at), half), frame.width - half)
+        sheet.text(centre, base + 19, words, "c-quiet", anchor="middle")
+
+
+def _name_lines(sheet: Sheet, shown: MonthValues, frame: Frame, y: Place) -> None:
+    """Mean and limits of the last stretch, named at their end, pushed apart."""
+    last = shown.stretches[-1]
+    named = [(last.mean, "mean"), *((limit, "limit") for limit in _drawn(last, shown))]
+    wanted = [y(value) + 4 for value, _ in named]
+    places = pushed_apart(wanted, gap=15, low=frame.top - 6, high=frame.height - frame.foot + 4)
+    for (value, what), at in zip(named, places, strict=True):
+        number = percent(value) if shown.is_share else f"{value:,.1f}"
+        sheet.text(frame.right + 12, at, f"{what} {number}", "c-bold" if what == "mean" else "")
