@@ -154,7 +154,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         about="prescription form from_on to_on total_mg instalment_mg interval_days phrases"
         " pharmacy",
     ),
-    "prescribing.Ecg": _line(_FACT, about="on qtc_ms note"),
+    "prescribing.Ecg": _line(_FACT, about="on qtc_ms is_declined note"),
     "prescribing.LiverTest": _line(_FACT, about="on result note"),
     "prescribing.VirusTest": _line(_FACT, about="on virus result"),
     "prescribing.Vaccination": _line(_FACT, about="on vaccine dose_number is_declined"),
