@@ -117,9 +117,9 @@ def first_weeks(who: Written, on: date, start_on: date) -> str:
         if died is not None and (died - last).days <= 1:
             return "exception"
         for episode in who.case.episodes:
-            if episode.transfer_confirmed_on and episode.ended_on:
-                if abs((episode.ended_on - last).days) <= 28:
-                    return "exception"
+            ended = episode.ended_on if episode.transfer_confirmed_on else None
+            if ended is not None and abs((ended - last).days) <= 28:
+                return "exception"
         return "not_met"
     first_days = set(days(start, week_12))
     stable = first_days & set(who.case.stable_on)
