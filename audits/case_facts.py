@@ -18,6 +18,7 @@ from audits.improving_facts import Early, Talked
 from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.staff_facts import Staff
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from audits.talking_facts import Talking
 from prescribing.doses import Spell
@@ -162,7 +163,8 @@ class CaseFacts:
     """`spells`: of opioid substitution treatment, oldest first. `contacts` and `tests`: of the year
     up to the audit's day, or of its period where that is longer. `health`: what was done, by the
     names of `audits.health_facts`. `stable_on`: days on which a prescription became active, which
-    is to say that the dose holds. `talked`, `early`: of the time of `contacts`."""
+    is to say that the dose holds. `talked`, `early`: of the time of `contacts`. `staff`: of the
+    whole service, the same for everybody."""
 
     reference: str
     reviews: ReviewFacts
@@ -194,6 +196,7 @@ class CaseFacts:
     talked: tuple[Talked, ...] = ()
     talking: tuple[Talking, ...] = ()
     early: tuple[Early, ...] = ()
+    staff: Staff = field(default_factory=dict)
 
     @property
     def tested_on(self) -> tuple[date, ...]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from audits import facts_sql, leaving_facts, plan_facts, topics
+from audits import facts_sql, leaving_facts, plan_facts, staff_facts, topics
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -50,7 +50,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 30 + len(leaving_facts.STATEMENTS) + topics.QUERIES
+QUERIES = 30 + len(leaving_facts.STATEMENTS) + topics.QUERIES + staff_facts.QUERIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class _Answers:
     support: SupportRows
     leaving: tuple[Rows, ...]
     topics: topics.Known
+    staff: staff_facts.Staff
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -143,6 +144,7 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         support=ask_support(ask),
         leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
         topics=topics.read(ask),
+        staff=staff_facts.read(ask),
     )
 
 
@@ -192,6 +194,7 @@ class _Parts:
     support: dict[UUID, SupportFacts]
     leaving: dict[UUID, Leaving]
     topics: topics.Known
+    staff: staff_facts.Staff
 
     @classmethod
     def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
@@ -221,6 +224,7 @@ class _Parts:
                 contact_within=day.schedule.last_dose_contact_days,
             ),
             topics=answers.topics,
+            staff=answers.staff,
         )
 
 
@@ -266,6 +270,7 @@ def _case(
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
+        staff=parts.staff,
         support=parts.support.get(patient_id, NO_SUPPORT),
         leaving=parts.leaving.get(patient_id, NOTHING),
         **topics.of_person(parts.topics, patient_id),

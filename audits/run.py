@@ -30,6 +30,7 @@ from prescribing.safety.reader import limits_in_force
 from reviews import schedules
 from reviews.intervals import ScheduleError
 from rodt.dates import ONE_DAY, add_days, days_between
+from support.skill_lists import rules_in_force as skill_rules
 
 ReportProgress = Callable[[int, str], None]
 BATCH = 500
@@ -95,6 +96,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "schedule_version": day.schedule.version,
         "limits_version": day.limits.version,
         "limits": {name: str(value) for name, value in day.limits.values.items()},
+        "skills": day.skills.values(),
         sampling.KEPT_AS: plans_to_read,
     }
     audit.service_figures = {
@@ -134,9 +136,10 @@ def audit_day(service_id: UUID, on: date, start_on: date) -> AuditDay:
         )
         schedule = schedules.in_force(service_id, on)
         limits = limits_in_force(service_id, on)
+        skills = skill_rules(service_id, on)
     except (ValueError, ScheduleError) as problem:
         raise JobRefused(f"The service’s configuration cannot be read. {problem}") from problem
-    return AuditDay(on, start_on, rules, schedule, limits)
+    return AuditDay(on, start_on, rules, schedule, limits, skills)
 
 
 def _find(

@@ -202,6 +202,17 @@ FIELDS: dict[str, dict[str, Says]] = {
     "support.OfferStep": _line(
         _FACT, about="offer on state with_outside helped words", staff="with_staff"
     ),
+    "support.Competence": _line(
+        {},
+        nothing="id service recorded_at is_withdrawn",
+        staff="staff recorded_by why_withdrawn intervention level assessed_on assessed_by"
+        " expires_on",
+    ),
+    "support.Supervision": _line(
+        {},
+        nothing="id service recorded_at is_withdrawn",
+        staff="staff recorded_by why_withdrawn on kind with_whom",
+    ),
     "support.Circumstances": _line(_FACT, about="on housing employment wants_work words"),
     "careplans.InstrumentAnswers": _line(_FACT, about="on name edition answers"),
     "reviews.Review": _line(

@@ -27,11 +27,10 @@ def eligible(case: CaseFacts, day: AuditDay) -> bool:
     return case.on_ost(day.on)
 
 
-def looked_at(case: CaseFacts, plan_: PlanFact, day: AuditDay) -> date:
-    """The last day on which phase and layer were set, or the plan was gone through with them."""
+def looked_at(case: CaseFacts, plan_: PlanFact) -> list[date]:
+    """Days on which phase and layer were set, or the plan was gone through with them."""
     reviews = [review.held_on for review in case.held_of(ReviewType.CARE_PLAN)]
-    days = [plan_.started_on, *([plan_.moved_on] if plan_.moved_on else []), *reviews]
-    return max(on for on in days if on <= day.on)
+    return [plan_.started_on, *([plan_.moved_on] if plan_.moved_on else []), *reviews]
 
 
 def assess(case: CaseFacts, day: AuditDay) -> Finding:
@@ -57,10 +56,10 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
             would_change="Offer more support: move the plan to enhanced, if they wish.",
             marks=found.signs,
         )
-    last_on = looked_at(case, plan_, day)
-    if not day.within(last_on, day.rules.intensity_window_days):
+    looks = looked_at(case, plan_)
+    if not any(day.within(on, day.rules.intensity_window_days) for on in looks):
         return not_known(
-            f"{stands}. Last looked at on {nhs_date(last_on)}.",
+            f"{stands}. Last looked at on {nhs_date(max(looks))}.",
             OLD,
             evidence=evidence,
             would_change="Ask at the next care plan review whether the support is enough.",

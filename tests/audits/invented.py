@@ -40,7 +40,7 @@ from reviews.review_types import ReviewType
 from rodt.dates import Span
 from tests.audits.invented_facts import ago_days, answers, born, capital, day_of, health, support
 from tests.audits.invented_improving import first_weeks as weeks
-from tests.audits.invented_improving import hearts, help_by_talking, talks
+from tests.audits.invented_improving import hearts, help_by_talking, staff, talks
 from tests.audits.oracle import DAY, Script, Written
 
 lengths = st.one_of(st.integers(1, 300), st.sampled_from([1, 20, 27, 28, 29, 83, 84, 85, 364]))
@@ -317,6 +317,7 @@ def people(draw: Any) -> Written:
         health=draw(health()),
         heart=draw(hearts()),
         talking=draw(help_by_talking()),
+        staff=draw(staff()),
         early=draw(weeks(first)),
         has_injected=draw(st.sampled_from(["yes", "no", "not_asked", "declined"])),
         **({"stable_on": ()} if draw(st.integers(0, 4)) == 0 else {}),

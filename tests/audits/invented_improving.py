@@ -1,14 +1,19 @@
 """How treatment of invented people was improved: drawn at random, often right at an edge."""
 
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
 from audits.heart_facts import HeartFacts
 from audits.improving_facts import Early, Talked
 from audits.improving_people import early, heart, talked, talking
+from audits.people import KEYWORKER, ON, ago
+from audits.staff_facts import StaffFact
 from audits.talking_facts import Talking
+from support.skills import NAMED, Assessed
 from tests.audits.invented_facts import ago_days, day_of
+from tests.audits.oracle import DAY
 
 EVERY_WAY = [3, 4, 5, 6, 7]
 
@@ -25,6 +30,25 @@ def talks(draw: Any, seen: list[int]) -> tuple[Talked, ...]:
     return tuple(sorted(found, key=day_of))
 
 
+givers = st.sampled_from([None, KEYWORKER, KEYWORKER, UUID(int=2)])
+
+
+@st.composite
+def staff(draw: Any) -> dict[UUID, StaffFact]:
+    """One or two members of staff: mostly competent, some of it run out or only in training."""
+    found = {}
+    for who in draw(st.sets(st.sampled_from([KEYWORKER, UUID(int=2)]))):
+        rows = []
+        for key in (*NAMED, "counselling"):
+            for days in sorted(draw(st.sampled_from([[400], [400], [400, 60]])), reverse=True):
+                level = draw(st.sampled_from(["competent"] * 9 + ["training"]))
+                runs_out = draw(st.sampled_from([None] * 9 + [ON - DAY, ON]))
+                rows.append(Assessed(key, level, ago(days), runs_out))
+        last = draw(st.sampled_from([None, ago(0), ago(42), ago(43)]))
+        found[who] = StaffFact(tuple(sorted(rows, key=day_of)), last)
+    return found
+
+
 @st.composite
 def help_by_talking(draw: Any) -> tuple[Talking, ...]:
     found = []
@@ -34,7 +58,9 @@ def help_by_talking(draw: Any) -> tuple[Talking, ...]:
         states = st.sampled_from(["referred", "started", "started", "ended", "declined"])
         steps = [(days, draw(states)) for days in came]
         how = draw(st.sampled_from(["offered", "asked", "not_available"]))
-        found.append(talking(draw(st.sampled_from(["cbt", "counselling"])), on, *steps, how=how))
+        kind, staff = draw(st.sampled_from(["cbt", "counselling"])), draw(givers)
+        outside = staff is None and draw(st.booleans())
+        found.append(talking(kind, on, *steps, how=how, staff=staff, outside=outside))
     return tuple(sorted(found, key=day_of))
 
 

@@ -14,6 +14,7 @@ from tests.audits import (
     oracle_leaving,
     oracle_plans,
     oracle_said,
+    oracle_staff,
     oracle_support,
     oracle_use,
 )
@@ -303,5 +304,8 @@ SLOW: dict[str, Slow] = {
     "11.1": oracle_said.work_goal,
     "11.2": oracle.days_active,
     "11.3": oracle_said.capital_movement,
+    "12.1": oracle_staff.competence,
+    "12.2": oracle_staff.supervision,
+    "12.3": oracle_staff.delivery,
     "12.4": oracle.has_keyworker,
 }
