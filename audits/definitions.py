@@ -63,6 +63,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "signs": list(indicator.signs),
         "signs_head": indicator.signs_head,
         "lead_figure": indicator.lead_figure,
+        "gives_away": indicator.gives_away,
     }
 
 

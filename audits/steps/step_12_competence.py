@@ -162,4 +162,5 @@ COMPETENCE = Indicator(
     signs_head="Not on record as current, of which there may be several",
     figures=keyworkers,
     lead_figure=LEAD,
+    gives_away=LEAD,
 )

@@ -113,4 +113,5 @@ SUPERVISION = Indicator(
     guard="Never one keyworker’s results.",
     figures=keyworkers,
     lead_figure=LEAD,
+    gives_away=LEAD,
 )
