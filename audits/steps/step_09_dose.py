@@ -18,7 +18,6 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
-from audits.steps.step_09_choice import medicines
 from prescribing.models import State
 from reviews.review_types import EventKind
 from rodt.dates import days_between
@@ -174,5 +173,4 @@ DOSE_PROFILE = Indicator(
     look_back="On the day",
     examples=EXAMPLES,
     numbers=("dose_after_days", "pregnancy_days"),
-    figures=medicines,
 )

@@ -180,6 +180,9 @@ def test_people_do_not_tell_how_few_keyworkers_are_so(few: int, number: str, mar
     assert (shown.number, shown.marks[0].people) == (number, mark)
     assert shown.figures[1].value == "not shown"
     assert printed(whole).number == "90"
+    leading = replace(whole, definition=whole.definition | {"lead_figure": "All"})
+    said = sentences.of_indicator(printed(leading, protect(leading, 5)))
+    assert said == ("All: not shown." if few < 5 else "All: 9 of 15 keyworkers. 90 of 135 people .")
 
 
 def test_where_nothing_is_enough_nothing_is_shown() -> None:
