@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RECORD_CONTACT = "write down a contact, an event, support or missed doses"
     EDIT_CARE_PLAN = "change a care plan"
     KEEP_PLACES = "look up places of support, and keep them up to date"
+    KEEP_SKILLS = "see keyworkers’ competences and supervision, and keep them up to date"
     RECORD_PRESCRIPTION = "record what is prescribed"
     LOG_REVIEW = "log a review"
     SIGN_AS_PRESCRIBER = "sign a strategic review as its prescriber"
@@ -85,6 +86,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     Role.MANAGER: {
         P.VIEW_WORKLIST: _SERVICE,
         P.KEEP_PLACES: _SERVICE,
+        P.KEEP_SKILLS: _SERVICE,
         P.PRINT_OUTREACH: _SERVICE,
         P.VIEW_PATIENT: _SERVICE,
         P.VIEW_BENEFIT: _SERVICE,

@@ -1,11 +1,10 @@
 """Recovery capital, as people rate it themselves."""
 
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
+
+from audits.rows import Ask, by_person
 
 _CAPITAL = """
     SELECT patient_id, "on", ARRAY[social, physical, human, cultural], id
@@ -25,9 +24,9 @@ class CapitalFact:
     id: UUID | None = None
 
 
-def read(ask: Callable[[str], list[tuple[Any, ...]]]) -> dict[UUID, list[CapitalFact]]:
+def read(ask: Ask) -> dict[UUID, tuple[CapitalFact, ...]]:
     """By the person, oldest first, in one query whatever the caseload."""
-    found: dict[UUID, list[CapitalFact]] = defaultdict(list)
-    for patient_id, on, ratings, rating_id in ask(_CAPITAL):
-        found[patient_id].append(CapitalFact(on, tuple(ratings), rating_id))
-    return found
+    return {
+        who: tuple(CapitalFact(on, tuple(ratings), rating_id) for on, ratings, rating_id in rows)
+        for who, rows in by_person(ask(_CAPITAL)).items()
+    }

@@ -13,11 +13,15 @@ from uuid import UUID
 from audits.capital_facts import CapitalFact
 from audits.endings import Ending
 from audits.health_facts import Done
+from audits.heart_facts import NOT_KNOWN, HeartFacts
+from audits.improving_facts import Early, Talked
 from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.staff_facts import Staff
 from audits.support_facts import NO_SUPPORT, SupportFacts
-from prescribing.doses import Spell, StatePoint
+from audits.talking_facts import Talking
+from prescribing.doses import Spell
 from reviews.dues import Due
 from reviews.intervals import Schedule
 from reviews.review_facts import Event, Pause, ReviewFacts
@@ -64,6 +68,7 @@ class DoseFact:
     state: str
     since: date
     daily_dose_mg: Decimal | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class TopFact:
     id: UUID | None = None
     is_complete: bool = True
     crack_days: int | None = None
+    injecting_days: int | None = None
 
     @property
     def days_active(self) -> tuple[int | None, ...]:
@@ -156,7 +162,9 @@ class OptionsFact:
 class CaseFacts:
     """`spells`: of opioid substitution treatment, oldest first. `contacts` and `tests`: of the year
     up to the audit's day, or of its period where that is longer. `health`: what was done, by the
-    names of `audits.health_facts`."""
+    names of `audits.health_facts`. `stable_on`: days on which a prescription became active, which
+    is to say that the dose holds. `talked`, `early`: of the time of `contacts`. `staff`: of the
+    whole service, the same for everybody."""
 
     reference: str
     reviews: ReviewFacts
@@ -166,7 +174,7 @@ class CaseFacts:
     has_injected: str = "not_asked"
     spells: tuple[Spell, ...] = ()
     endings: tuple[Ending, ...] = ()
-    states: tuple[StatePoint, ...] = ()
+    stable_on: tuple[date, ...] = ()
     doses: tuple[DoseFact, ...] = ()
     held: tuple[ReviewHeld, ...] = ()
     tops: tuple[TopFact, ...] = ()
@@ -184,6 +192,11 @@ class CaseFacts:
     leaving: Leaving = NOTHING
     capital: tuple[CapitalFact, ...] = ()
     health: Mapping[str, Done] = field(default_factory=dict)
+    heart: HeartFacts = NOT_KNOWN
+    talked: tuple[Talked, ...] = ()
+    talking: tuple[Talking, ...] = ()
+    early: tuple[Early, ...] = ()
+    staff: Staff = field(default_factory=dict)
 
     @property
     def tested_on(self) -> tuple[date, ...]:

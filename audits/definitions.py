@@ -63,6 +63,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "signs": list(indicator.signs),
         "signs_head": indicator.signs_head,
         "lead_figure": indicator.lead_figure,
+        "gives_away": indicator.gives_away,
     }
 
 
@@ -103,8 +104,15 @@ NUMBER_WORDS = {
     "return_days": "4.4, 6.2 and 6.4: days after leaving",
     "death_after_days": "6.5: days after leaving in which a death is looked at",
     "housing_after_days": "8.3: days in the episode before it is looked at",
+    "use_after_days": "9.1: days on treatment before it is looked at",
+    "use_window_days": "9.1: days back for a TOP or a test",
+    "use_response_days": "9.1: days to look at ways to improve treatment",
     "dose_after_days": "9.2: first days of a prescription left out",
     "pregnancy_days": "9.2: days for which a recorded pregnancy sets apart",
+    "intensity_window_days": "9.4: days back",
+    "need_signs": "9.4: signs that make a high need",
+    "need_use_days": "9.4: days of heroin use of 28 that are a sign",
+    "first12_top_within_days": "9.5: days before or after its day in which a TOP counts",
     "mutual_aid_window_days": "10.1: days back",
     "family_window_days": "10.2: days back",
     "peer_window_days": "10.3: days back",
@@ -119,7 +127,7 @@ NUMBER_WORDS = {
     "plan_read_twice_percent": "7.3: of 100 plans read, read by two people",
     "plan_moves_after_days": "7.4: days on treatment before it is looked at",
     "plan_moves_days": "7.4: days back",
-    "first12_days": "7.5: days of the first 12 weeks, and of the late review",
+    "first12_days": "7.5 and 9.5: days of the first 12 weeks, and of the late review",
     "first12_plan_days": "7.5: days from the start to a plan",
     "first12_full_plan_days": "7.5: days from the start to a full plan",
     "first12_early_review_days": "7.5: days from the start to the early review",

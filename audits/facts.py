@@ -5,7 +5,6 @@ the schedule is told comes from the worklist's own reader, so the two cannot dis
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from audits import capital_facts, facts_sql, health_facts, leaving_facts, plan_facts
+from audits import facts_sql, leaving_facts, plan_facts, staff_facts, topics
 from audits.as_known import Model, as_known, changed_since
 from audits.case_facts import (
     CaseFacts,
@@ -29,8 +28,9 @@ from audits.case_facts import (
 from audits.endings import endings
 from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
-from audits.prescribed_facts import PrescribedFacts, gather_prescribed
+from audits.prescribed_facts import PrescribedFacts, gather_prescribed, stable_on
 from audits.retention import Start
+from audits.rows import by_person
 from audits.starts import all_starts
 from audits.support_facts import (
     NO_SUPPORT,
@@ -50,7 +50,7 @@ from rodt.statements import STANDS
 # A start TOP may be done up to 14 days before treatment starts (domain/top.md §3).
 START_TOP_DAYS = 14
 CONTACT_DAYS = 365
-QUERIES = 32 + len(leaving_facts.STATEMENTS)
+QUERIES = 30 + len(leaving_facts.STATEMENTS) + topics.QUERIES + staff_facts.QUERIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ class _Answers:
     optimisations: Rows
     support: SupportRows
     leaving: tuple[Rows, ...]
-    capital: dict[UUID, list[capital_facts.CapitalFact]]
-    health: dict[UUID, dict[str, health_facts.Done]]
+    topics: topics.Known
+    staff: staff_facts.Staff
 
 
 def _ask(service_id: UUID, day: AuditDay) -> _Answers:
@@ -143,21 +143,13 @@ def _ask(service_id: UUID, day: AuditDay) -> _Answers:
         optimisations=ask(facts_sql.OPTIMISATIONS),
         support=ask_support(ask),
         leaving=tuple(ask(statement) for statement in leaving_facts.STATEMENTS),
-        capital=capital_facts.read(ask),
-        health=health_facts.read(ask),
+        topics=topics.read(ask),
+        staff=staff_facts.read(ask),
     )
 
 
-def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]]]:
-    """The rest of each row, by its first column."""
-    found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    for first, *rest in rows:
-        found[first].append(tuple(rest))
-    return found
-
-
 def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) -> Gathered:
-    episodes = _by_first(answers.episodes)
+    episodes = by_person(answers.episodes)
     prescribed = gather_prescribed(
         answers.prescriptions,
         answers.states,
@@ -201,8 +193,8 @@ class _Parts:
     optimised: dict[UUID, list[tuple[Any, ...]]]
     support: dict[UUID, SupportFacts]
     leaving: dict[UUID, Leaving]
-    capital: dict[UUID, list[capital_facts.CapitalFact]]
-    health: dict[UUID, dict[str, health_facts.Done]]
+    topics: topics.Known
+    staff: staff_facts.Staff
 
     @classmethod
     def of(cls, answers: _Answers, day: AuditDay) -> "_Parts":
@@ -215,24 +207,24 @@ class _Parts:
                 GoalFact(frozenset(tags), opened_on, closed_on, days, substance, next_on, is_whole)
             )
         return cls(
-            keyworkers=_by_first(answers.keyworkers),
-            held=_by_first(answers.reviews),
-            tops=_by_first(answers.tops),
-            tests=_by_first(answers.tests),
+            keyworkers=by_person(answers.keyworkers),
+            held=by_person(answers.reviews),
+            tops=by_person(answers.tops),
+            tests=by_person(answers.tests),
             plans=plan_facts.by_episode(answers.plans),
             goals=goals,
-            options=_by_first(answers.options),
-            visions=_by_first(answers.visions),
-            contacts=_by_first(answers.contacts),
-            optimised=_by_first(answers.optimisations),
+            options=by_person(answers.options),
+            visions=by_person(answers.visions),
+            contacts=by_person(answers.contacts),
+            optimised=by_person(answers.optimisations),
             support=gather_support(answers.support),
             leaving=leaving_facts.gather_leaving(
                 answers.leaving,
                 on=day.on,
                 contact_within=day.schedule.last_dose_contact_days,
             ),
-            capital=answers.capital,
-            health=answers.health,
+            topics=answers.topics,
+            staff=answers.staff,
         )
 
 
@@ -258,11 +250,10 @@ def _case(
         has_injected=has_injected,
         reviews=reviews[patient_id],
         episodes=tuple(EpisodeFact(*row[1:]) for row in episodes),
-        spells=ost_spells(
-            (item for item, _ in own.prescribed), gap_days=day.schedule.spell_gap_days
-        ),
+        spells=ost_spells((rx for rx, _ in own.prescribed), gap_days=day.schedule.spell_gap_days),
         endings=endings(own.prescribed),
         doses=own.doses,
+        stable_on=stable_on(rx for rx, _ in own.prescribed),
         held=tuple(_held(row) for row in parts.held.get(patient_id, ())),
         tops=tuple(
             TopFact(*row) for row in parts.tops.get(patient_id, ()) if row[0] >= first_top_on
@@ -278,11 +269,11 @@ def _case(
             for on, role, content, contact_id in parts.contacts.get(patient_id, ())
         ),
         optimised_on=tuple(row[0] for row in parts.optimised.get(patient_id, ())),
-        capital=tuple(parts.capital.get(patient_id, ())),
-        health=parts.health.get(patient_id, {}),
         keyworkers=frozenset(row[0] for row in parts.keyworkers.get(patient_id, ())),
+        staff=parts.staff,
         support=parts.support.get(patient_id, NO_SUPPORT),
         leaving=parts.leaving.get(patient_id, NOTHING),
+        **topics.of_person(parts.topics, patient_id),
     )
 
 

@@ -83,7 +83,7 @@ REVIEWS = """
 # One in which nothing is answered says nothing: the last one with an answer is the latest.
 TOPS = f"""
     SELECT patient_id, "on", stage, opiates_days, acute_housing, paid_work_days, volunteer_days,
-        education_days, id, is_complete, crack_days
+        education_days, id, is_complete, crack_days, injecting_days
     FROM reviews_toprecord
     WHERE service_id = %(service)s AND {{stands}} AND {ANSWERED} AND "on" <= %(on)s
     ORDER BY patient_id, "on", id

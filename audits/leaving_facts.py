@@ -6,10 +6,10 @@ They are asked with those of `audits.facts_sql`, and in the same way.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from audits.leaving import Leaving, Reduction
+from audits.rows import Row, by_person
 from prescribing.coming_off import STOPPED, Course, Turn, counts_from, courses
 from prescribing.models import ComingOffPart
 from reviews.coming_off import Known, Supply
@@ -72,7 +72,6 @@ DEATHS_REVIEWED = """
 """
 
 STATEMENTS = (TURNS, PARTS, SUPPLIES, MET, AFTERCARE_SAID, DEATHS_REVIEWED)
-Row = tuple[Any, ...]
 
 
 def gather_leaving(
@@ -81,15 +80,15 @@ def gather_leaving(
     """By person, from what was answered to STATEMENTS in their order."""
     turns, parts, supplies, met, said, reviewed = ([*rows] for rows in answers)
     kept = _Kept(
-        _by_person(parts),
-        {who: [Supply(*row) for row in rows] for who, rows in _by_person(supplies).items()},
-        {who: [day for (day,) in rows] for who, rows in _by_person(met).items()},
+        by_person(parts),
+        {who: [Supply(*row) for row in rows] for who, rows in by_person(supplies).items()},
+        {who: [day for (day,) in rows] for who, rows in by_person(met).items()},
     )
     reductions = {
         who: _reductions(rows, kept, who, on, contact_within)
-        for who, rows in _by_person(turns).items()
+        for who, rows in by_person(turns).items()
     }
-    answered = _by_person(said)
+    answered = by_person(said)
     reviewed_on: dict[UUID, date] = dict(reviewed)
     return {
         who: Leaving(
@@ -109,13 +108,6 @@ class _Kept:
         met: Mapping[UUID, list[date]],
     ) -> None:
         self.parts, self.supplies, self.met = parts, supplies, met
-
-
-def _by_person(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
-    found: dict[UUID, list[Row]] = defaultdict(list)
-    for who, *rest in rows:
-        found[who].append(tuple(rest))
-    return found
 
 
 def _reductions(

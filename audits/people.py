@@ -28,6 +28,7 @@ from audits.endings import Closing, endings
 from audits.leaving import Reduction
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
+from audits.prescribed_facts import stable_on
 from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
 from reviews.coming_off import Known, Supply
@@ -77,6 +78,7 @@ def person(
         spells=ost_spells(item for item, _ in scripts),
         endings=endings(scripts),
         doses=tuple(doses),
+        stable_on=facts.pop("stable_on", stable_on(item for item, _ in scripts)),
         held=reviews,
         reviews=_review_facts(
             own,

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from audits.rules import DEFAULT_RULES, AuditRules
+from prescribing.safety.limits import PRODUCT, Limits
 from reviews.schedule import DEFAULT_SCHEDULE, Schedule
 from rodt.dates import FIRST_DAY, add_days, add_months, days_between
 from rodt.words import nhs_date
+from support.skills import PRODUCT as SKILLS
+from support.skills import SkillRules
 
 MONTHS = (3, 6, 12)
 USUAL_MONTHS = 12
@@ -38,12 +41,15 @@ def refused(on: date, known_at: datetime | None, today: date) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class AuditDay:
-    """What every indicator is told besides the person: the day, the period, the numbers."""
+    """What every indicator is told besides the person: the day, the period, the numbers.
+    `limits`: those of the safety checks; `skills`: what is asked of keyworkers."""
 
     on: date
     start_on: date
     rules: AuditRules = DEFAULT_RULES
     schedule: Schedule = DEFAULT_SCHEDULE
+    limits: Limits = PRODUCT
+    skills: SkillRules = SKILLS
 
     def ago(self, days: int) -> date:
         """The day that lies so many days before the audit's day."""

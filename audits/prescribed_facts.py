@@ -20,7 +20,8 @@ from prescribing.doses import (
     state_on,
 )
 
-REDUCING, TO_ZERO, STOPPED, NALTREXONE = "reducing", "to_zero", "stopped", "naltrexone"
+ACTIVE, REDUCING, TO_ZERO = "active", "reducing", "to_zero"
+STOPPED, NALTREXONE = "stopped", "naltrexone"
 Row = tuple[Any, ...]
 
 
@@ -71,12 +72,25 @@ def gather_prescribed(
                     state_on(item.points, on),
                     started_on,
                     dose_of.get(prescription_id),
+                    prescription_id,
                 )
             )
     return {
         patient_id: PrescribedFacts(tuple(prescribed), tuple(covering))
         for patient_id, (prescribed, covering) in found.items()
     }
+
+
+def stable_on(prescribed: Iterable[Prescribed]) -> tuple[date, ...]:
+    """Days on which a substitution prescription became active, oldest first."""
+    days = {
+        point.on
+        for item in prescribed
+        if item.is_ost
+        for point in item.points
+        if point.state == ACTIVE
+    }
+    return tuple(sorted(days))
 
 
 def _prescribed(

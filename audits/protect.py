@@ -44,6 +44,12 @@ def nothing_hidden() -> Hidden:
 def protect(indicator: IndicatorReport, under: int, public_totals: Iterable[int] = ()) -> Hidden:
     """What to leave out of one indicator. `public_totals`: sizes of caseloads printed elsewhere,
     from which a cell could be had by subtraction."""
+    figures, marks = _figures(indicator, under), _marks(indicator, under)
+    given_away = str(indicator.definition.get("gives_away", ""))
+    if given_away in figures:
+        return _withheld(indicator)
+    if given_away:
+        marks |= {m.words: NOT_SHOWN for m in indicator.marks if m.words in figures}
     table = _table(indicator, under, set(public_totals))
     table.close()
     cells = {name: how for name, how in table.hidden.items() if isinstance(name, str)}
@@ -53,10 +59,21 @@ def protect(indicator: IndicatorReport, under: int, public_totals: Iterable[int]
     return Hidden(
         cells=cells,
         groups={name: how for name, how in table.hidden.items() if isinstance(name, tuple)},
-        marks=_marks(indicator, under),
-        figures=_figures(indicator, under),
+        marks=marks,
+        figures=figures,
         # With its `of` beside it, a share tells the number.
         share=is_small or table.is_withheld or ("number" in cells and "of" not in cells),
+    )
+
+
+def _withheld(indicator: IndicatorReport) -> Hidden:
+    """Nothing of it: with the size of a caseload, how many people tells which few keyworkers."""
+    return Hidden(
+        cells=dict.fromkeys(CELLS, NOT_SHOWN),
+        groups={(group.outcome, group.words): NOT_SHOWN for group in indicator.groups},
+        marks={mark.words: NOT_SHOWN for mark in indicator.marks},
+        figures={figure.label: NOT_SHOWN for figure in indicator.figures},
+        share=True,
     )
 
 

@@ -68,8 +68,15 @@ class AuditRules:
     need_window_days: int = 182
     death_after_days: int = 365
     housing_after_days: int = 182
+    use_after_days: int = 84
+    use_window_days: int = 182
+    use_response_days: int = 28
     dose_after_days: int = 14
     pregnancy_days: int = 280
+    intensity_window_days: int = 182
+    need_signs: int = 2
+    need_use_days: int = 13
+    first12_top_within_days: int = 28
     mutual_aid_window_days: int = 365
     family_window_days: int = 365
     peer_window_days: int = 182

@@ -26,9 +26,11 @@ from audits.steps import BY_CODE, INDICATORS, STEPS
 from audits.tally import Tally, find_all, stored_figures
 from jobs.kinds import JobRefused
 from jobs.models import Job
+from prescribing.safety.reader import limits_in_force
 from reviews import schedules
 from reviews.intervals import ScheduleError
 from rodt.dates import ONE_DAY, add_days, days_between
+from support.skill_lists import rules_in_force as skill_rules
 
 ReportProgress = Callable[[int, str], None]
 BATCH = 500
@@ -92,6 +94,9 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "numbers": day.rules.values(),
         "schedule": day.schedule.to_values(),
         "schedule_version": day.schedule.version,
+        "limits_version": day.limits.version,
+        "limits": {name: str(value) for name, value in day.limits.values.items()},
+        "skills": day.skills.values(),
         sampling.KEPT_AS: plans_to_read,
     }
     audit.service_figures = {
@@ -130,9 +135,11 @@ def audit_day(service_id: UUID, on: date, start_on: date) -> AuditDay:
             else DEFAULT_RULES
         )
         schedule = schedules.in_force(service_id, on)
+        limits = limits_in_force(service_id, on)
+        skills = skill_rules(service_id, on)
     except (ValueError, ScheduleError) as problem:
         raise JobRefused(f"The service’s configuration cannot be read. {problem}") from problem
-    return AuditDay(on, start_on, rules, schedule)
+    return AuditDay(on, start_on, rules, schedule, limits, skills)
 
 
 def _find(

@@ -15,7 +15,8 @@ def of_indicator(item: Printed) -> str:
         return "There was nobody to count."
     counted = str(item.definition["counted_words"])
     if item.lead:
-        return f"{item.lead}. {item.people} people {counted}."
+        people = "" if "not shown" in item.people else f" {item.people} people {counted}."
+        return f"{item.lead}.{people}"
     if item.percent == "–":
         return f"How many people {counted} is not shown here: too few to print."
     lead = (

@@ -144,7 +144,8 @@ class Indicator:
     `counted_words` completes "171 of 251 people …"; `other_words` says the same of the others.
     `lead_figure`: the label of the figure that is said first, where a share would mislead.
     `signs`: what a person may show several of; "People: higher" and "People: lower" are answers to
-    one question, of which a person gives one.
+    one question, of which a person gives one. `gives_away`: the label of a figure that how many
+    people would tell; where it may not leave the service, neither may they.
     """
 
     code: str
@@ -173,6 +174,7 @@ class Indicator:
     signs_head: str = "Signs, of which a person may show several"
     figures: Callable[[Sequence[CaseFacts], AuditDay], tuple[Figure, ...]] | None = None
     lead_figure: str = ""
+    gives_away: str = ""
 
     @property
     def step(self) -> int:

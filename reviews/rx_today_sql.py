@@ -75,7 +75,8 @@ ECGS = f"""
             WHERE patient_id = asked.patient_id AND kind = ANY(%(qt_risks)s) AND {{stands}}
                 AND from_on <= %(on)s AND (to_on IS NULL OR to_on >= %(on)s)),
         (SELECT max("on") FROM prescribing_ecg
-            WHERE patient_id = asked.patient_id AND {{stands}} AND "on" <= %(on)s),
+            WHERE patient_id = asked.patient_id AND {{stands}} AND "on" <= %(on)s
+                AND NOT is_declined),
         (SELECT jsonb_build_array("on", found) FROM prescribing_drugtest
             WHERE patient_id = asked.patient_id AND {{stands}} AND "on" <= %(on)s
             ORDER BY "on" DESC, recorded_at DESC LIMIT 1)

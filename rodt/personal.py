@@ -154,7 +154,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         about="prescription form from_on to_on total_mg instalment_mg interval_days phrases"
         " pharmacy",
     ),
-    "prescribing.Ecg": _line(_FACT, about="on qtc_ms note"),
+    "prescribing.Ecg": _line(_FACT, about="on qtc_ms is_declined note"),
     "prescribing.LiverTest": _line(_FACT, about="on result note"),
     "prescribing.VirusTest": _line(_FACT, about="on virus result"),
     "prescribing.Vaccination": _line(_FACT, about="on vaccine dose_number is_declined"),
@@ -201,6 +201,17 @@ FIELDS: dict[str, dict[str, Says]] = {
     "support.Offer": _line(_EDITABLE, about="on kind other_words how place words is_withdrawn"),
     "support.OfferStep": _line(
         _FACT, about="offer on state with_outside helped words", staff="with_staff"
+    ),
+    "support.Competence": _line(
+        {},
+        nothing="id service recorded_at is_withdrawn",
+        staff="staff recorded_by why_withdrawn intervention level assessed_on assessed_by"
+        " expires_on",
+    ),
+    "support.Supervision": _line(
+        {},
+        nothing="id service recorded_at is_withdrawn",
+        staff="staff recorded_by why_withdrawn on kind with_whom",
     ),
     "support.Circumstances": _line(_FACT, about="on housing employment wants_work words"),
     "careplans.InstrumentAnswers": _line(_FACT, about="on name edition answers"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from support.views import in_use, person, places
+from support.views import in_use, person, places, skills
 
 app_name = "support"
 _PERSON = "patients/<uuid:patient_id>/support/"
@@ -12,6 +12,15 @@ urlpatterns = [
     path(_OFFER, person.offer, name="offer"),
     path(f"{_OFFER}correct/", person.correct_offer, name="correct_offer"),
     path("support/kinds/", in_use.kinds_in_use, name="kinds_in_use"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/competence/new/", skills.add_competence, name="add_competence"),
+    path("skills/supervision/new/", skills.add_supervision, name="add_supervision"),
+    path("skills/of/<uuid:user_id>/", skills.skills_of, name="skills_of"),
+    path(
+        "skills/<slug:skill_kind>/<uuid:skill_id>/take-back/",
+        skills.take_back,
+        name="take_back_skill",
+    ),
     path("places/", places.places, name="places"),
     path("places/new/", places.add_place, name="add_place"),
     path("places/<uuid:place_id>/", places.change_place, name="change_place"),

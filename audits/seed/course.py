@@ -298,6 +298,7 @@ class Course:
     `rank`: of how well the record is kept, from 0, the best, to 1. See `timeliness.Watch`.
     `outlook`: how far benefit shows, as the last strategic review will conclude.
     `other_names`: day told, kind, given and family name. `consents`: day, matter, answer.
+    `improved`: day, status by rung of the ladder.
     """
 
     number: int
@@ -337,6 +338,8 @@ class Course:
     other_record: OtherRecord | None = None
     homes: list[Home] = field(default_factory=list)
     offers: list[Offered] = field(default_factory=list)
+    improved: list[tuple[date, dict[str, str]]] = field(default_factory=list)
+    declined_ecgs: list[Known] = field(default_factory=list)
 
     @property
     def treatment(self) -> Treatment:

@@ -8,6 +8,8 @@ from audits.seed.course import Course, Place
 from audits.seed.draws import Chance, Evenly
 from audits.seed.health import back_from_away, draw_health
 from audits.seed.health_rows import write_record
+from audits.seed.improving import draw_improving
+from audits.seed.improving_rows import write_improving
 from audits.seed.leaving_rows import write_leaving
 from audits.seed.meetings import draw_bookings, draw_contacts, draw_events, tell_of_missed
 from audits.seed.moments import Moments
@@ -44,6 +46,7 @@ def draw_course(chance: Chance, even: Evenly, number: int, on: date, *, is_prese
     tell_of_missed(course, on)
     back_from_away(course, on)
     draw_support(chance, course, on)
+    draw_improving(chance, course, on)
     return course
 
 
@@ -74,4 +77,5 @@ def write_course(
     write_record(page, episode_id)
     write_support(page)
     write_leaving(page)
+    write_improving(page)
     return page.patient_id

@@ -17,6 +17,7 @@ from audits.seed.assessment import write_assessments
 from audits.seed.case import plant
 from audits.seed.course import Course, Place
 from audits.seed.draws import Chance, Evenly
+from audits.seed.improving_rows import write_skills
 from audits.seed.moments import Moments
 from audits.seed.person import draw_course, write_course
 from audits.seed.planted import planted_in
@@ -213,6 +214,9 @@ class Writer:
         )
         chance = Chance(f"{self.order.seed}/{self.code}/places")
         write_places(self.ledger, self.moments, chance, self.roster)
+        chance = Chance(f"{self.order.seed}/{self.code}/skills")
+        ids = Random(f"{self.order.seed}/{self.code}/skills/ids")
+        write_skills(self.ledger, self.moments, chance, ids, self.roster)
         self.ledger.write(self.cursor)
         search_index.write(UUID(self.roster.service_id))
         return Seeded(self.code, self.name, people, in_treatment)

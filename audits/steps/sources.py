@@ -34,6 +34,11 @@ REVIEWING_TREATMENT = Source(
     2013,
     "contents only",
 )
+MAYET = Source("Mayet and others, criteria of the MHRA for an ECG on methadone", Mark.FOUND, 2011)
+NICE_TA114 = Source("NICE technology appraisal 114", Mark.FOUND)
+PHASES = Source(
+    "Medications in recovery, National Treatment Agency", Mark.KNOWN, 2012, "phases and layers"
+)
 NICE_CG52 = Source("NICE clinical guideline 52", Mark.FOUND)
 BLACK_REVIEW = Source("Black, Review of drugs, part 2", Mark.FOUND, 2021, "as reported by Webster")
 

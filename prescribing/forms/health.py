@@ -52,7 +52,7 @@ class HealthForm(EntryForm):
 
 class EcgForm(HealthForm):
     DAY = "Day of the ECG"
-    FIELDS = ("qtc_ms", "note")
+    FIELDS = ("qtc_ms", "is_declined", "note")
     qtc_ms = WholeNumberField(
         label="QTc",
         min_value=200,
@@ -62,7 +62,14 @@ class EcgForm(HealthForm):
         required=False,
         help_text="Leave empty until it is read. Above 500 ms a prescriber is told today.",
     )
+    is_declined = forms.BooleanField(label="Offered and declined", required=False)
     note = line(NOTE, 300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("is_declined") and cleaned.get("qtc_ms"):
+            self.add_error("qtc_ms", "An ECG that was declined has no QTc")
+        return cleaned
 
 
 class LiverForm(HealthForm):

@@ -50,6 +50,8 @@ def _note(row: Any) -> str:
 
 
 def ecg_words(row: Ecg) -> str:
+    if row.is_declined:
+        return f"Offered and declined.{_note(row)}"
     read = f"QTc {row.qtc_ms} ms." if row.qtc_ms is not None else "Not read yet."
     return f"{read}{_note(row)}"
 

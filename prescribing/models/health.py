@@ -11,18 +11,23 @@ from rodt.history import tracked
 
 @tracked
 class Ecg(Fact):
-    """An electrocardiogram. `qtc_ms`: the corrected QT interval in milliseconds, None unread."""
+    """An electrocardiogram, or that it was offered and declined. `qtc_ms`: the corrected QT
+    interval in milliseconds, None unread."""
 
     corrected_at = ("prescribing:correct_health", "ecg")
 
     on = models.DateField()
     qtc_ms = models.PositiveSmallIntegerField("QTc", null=True, blank=True)
+    is_declined = models.BooleanField("was offered and declined", default=False)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(qtc_ms=None) | Q(qtc_ms__range=(200, 800)), name="a_qtc_can_be_so"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_declined=False) | Q(qtc_ms=None), name="a_declined_ecg_has_no_qtc"
             ),
         ]
         indexes = [models.Index(fields=["patient", "-on"], name="ecgs_of_a_person")]

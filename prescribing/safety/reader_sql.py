@@ -69,7 +69,13 @@ FACTS = " UNION ALL ".join(
             "to_on",
             "fact.needs_decision AND fact.decided_on IS NULL AND fact.to_on <= %(on)s",
         ),
-        _facts("ecg", "prescribing_ecg", 'fact."on", fact.qtc_ms', '"on"', _SO_FAR),
+        _facts(
+            "ecg",
+            "prescribing_ecg",
+            'fact."on", fact.qtc_ms',
+            '"on"',
+            f"{_SO_FAR} AND NOT fact.is_declined",
+        ),
         _facts(
             "liver",
             "prescribing_livertest",

@@ -39,6 +39,8 @@ from reviews.review_facts import Credit
 from reviews.review_types import ReviewType
 from rodt.dates import Span
 from tests.audits.invented_facts import ago_days, answers, born, capital, day_of, health, support
+from tests.audits.invented_improving import first_weeks as weeks
+from tests.audits.invented_improving import hearts, help_by_talking, staff, talks
 from tests.audits.oracle import DAY, Script, Written
 
 lengths = st.one_of(st.integers(1, 300), st.sampled_from([1, 20, 27, 28, 29, 83, 84, 85, 364]))
@@ -138,6 +140,8 @@ def plans(draw: Any, started: int) -> tuple[PlanFact, ...]:
             agreed=draw(answers),
             has_strengths=draw(st.booleans()),
             has_copy=draw(st.booleans()),
+            layer=draw(st.sampled_from(["standard", "standard", "enhanced"])),
+            moved_on=draw(st.sampled_from([None, ago(182), ago(183)])),
         ),
     )
 
@@ -169,6 +173,7 @@ def tops(draw: Any, started: int) -> tuple[TopFact, ...]:
             stage="start" if days == started else draw(st.sampled_from(["start", "review"])),
             opiates_days=draw(item_days),
             crack_days=draw(item_days),
+            injecting_days=draw(item_days),
             acute_housing=draw(answers),
             paid_work_days=draw(item_days),
             volunteer_days=draw(item_days),
@@ -310,11 +315,18 @@ def people(draw: Any) -> Written:
         born_on=draw(born),
         capital=draw(capital()),
         health=draw(health()),
+        heart=draw(hearts()),
+        talking=draw(help_by_talking()),
+        staff=draw(staff()),
+        early=draw(weeks(first)),
         has_injected=draw(st.sampled_from(["yes", "no", "not_asked", "declined"])),
+        **({"stable_on": ()} if draw(st.integers(0, 4)) == 0 else {}),
         keyworkers=frozenset({KEYWORKER}) if draw(st.booleans()) else frozenset(),
         leaving=draw(leaving()),
         died=None if ended is None else draw(st.sampled_from([None, *_deaths(ended)])),
     )
+    seen = [(ON - item.on).days for item in (*case.tops, *case.tests)]
+    case = replace(case, talked=draw(talks(seen)))
     return Written(_with_more(draw, case, contacted), tuple(written))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audits import sentences
 from audits.printed import Printed, printed
 from audits.protect import protect
-from audits.report import Group, IndicatorReport
+from audits.report import FigureReport, Group, IndicatorReport
 
 DEFINITION: dict[str, Any] = {
     "code": "5.1", "version": 1, "title": "", "sub": "", "direction": "up",
@@ -161,6 +161,28 @@ def test_two_small_reasons_whose_sum_is_two_take_a_third_with_them() -> None:
 def test_a_share_is_not_printed_beside_a_number_that_is_not_shown() -> None:
     item = outside(report([5, 1], [60], direction="descriptive"))
     assert (item.people, item.percent, item.interval) == ("not shown of 66", "–", "")
+
+
+@pytest.mark.parametrize(
+    ("few", "number", "mark"), [(3, "not shown", "not shown"), (9, "90", "not shown")]
+)
+def test_people_do_not_tell_how_few_keyworkers_are_so(few: int, number: str, mark: str) -> None:
+    whole = replace(
+        report([90], [45]),
+        definition=DEFINITION | {"gives_away": "All"},
+        marks=(Group("CBT", 45),),
+        figures=(
+            FigureReport("All", 9.0, "of 15 keyworkers", few),
+            FigureReport("CBT", 12.0, "of 15 keyworkers", 3),
+        ),
+    )
+    shown = printed(whole, protect(whole, 5))
+    assert (shown.number, shown.marks[0].people) == (number, mark)
+    assert shown.figures[1].value == "not shown"
+    assert printed(whole).number == "90"
+    leading = replace(whole, definition=whole.definition | {"lead_figure": "All"})
+    said = sentences.of_indicator(printed(leading, protect(leading, 5)))
+    assert said == ("All: not shown." if few < 5 else "All: 9 of 15 keyworkers. 90 of 135 people .")
 
 
 def test_where_nothing_is_enough_nothing_is_shown() -> None:

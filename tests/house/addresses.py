@@ -24,7 +24,7 @@ from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, TopRecord
 from reviews.night_jobs import key_of
 from rodt.ids import new_id
-from support import place_actions
+from support import place_actions, skill_actions
 from support.actions import add_offer
 from tests.audits.finished import finished_run
 from tests.town import World
@@ -43,6 +43,7 @@ OF_A_SERVICE = frozenset(
         "copy_language_proposal_id",
         "place_id",
         "change_id",
+        "skill_id",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -213,6 +214,9 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         service=world.service, on=world.on, by=keyworker, name="Bike workshop", kind="work_project"
     )
     offer = add_offer(patient=patient, on=world.on, kind="peer", by=keyworker)
+    skill = skill_actions.record_supervision(
+        service=world.service, staff=keyworker, on=world.on, kind="clinical", by=world.manager
+    )
     audit = finished_run(world.service, world.manager, world.on)
     sampled = SampledPlan.objects.create(
         service=world.service, audit=audit, patient=patient, place=1
@@ -229,6 +233,8 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "change_id": change.pk,
         "sampled_id": sampled.pk,
         "place_id": place.pk,
+        "skill_kind": "supervision",
+        "skill_id": skill.pk,
         "offer_id": offer.pk,
         "supporter_id": supporter.pk,
         "part_kind": "relapse_plan",

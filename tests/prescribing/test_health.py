@@ -96,6 +96,7 @@ def test_each_kind_is_recorded_shown_and_corrected(world: World, fact: str) -> N
     [
         ("ecg", {"qtc_ms": "6000"}, "Enter QTc from 200 to 800"),
         ("ecg", {"on_year": "0202"}, "Year must be 1900 or later"),
+        ("ecg", {"is_declined": "on"}, "An ECG that was declined has no QTc"),
         ("naloxone", {"product": ""}, "Choose the product that was supplied"),
         ("vaccination", {"is_declined": "on"}, "A vaccine that was declined has no dose"),
         ("advice", {"topics": []}, "Choose what was explained"),

@@ -26,9 +26,9 @@ from tests.reviews.naive_oracle import Answer, Review, Said, day_by_day
 from tests.reviews.random_records import WriterOfAYear
 from tests.world import World, staff_the_services
 
-# A seed, for how many people, and whether the year is run again. A few first, which fail sooner, and
-# for whom the nights are done twice; then a thousand, in two parts of a minute of a processor core
-# each: one of them all might be stopped as a test that hangs.
+# A seed, for how many people, and whether the year is run again. A few first, who fail sooner, and
+# whose nights are done twice; then a thousand, in two parts of a minute of a processor core each:
+# one of them all might be stopped as a test that hangs.
 WORLDS = ((20251001, 20, True), (20251002, 500, False), (20251003, 500, False))
 DAYS = 365
 # One in so many is looked at on the person's own page each day: everybody nine times in the year,

@@ -75,6 +75,9 @@ def test_each_fact_reaches_the_checks(world: World) -> None:
     assert (rx.group, rx.is_taken, rx.dose_on(world.on)) == ("methadone", True, 110)
     assert [risk.name for risk in facts.risks] == ["Diazepam"]
     assert facts.ecgs[-1].qtc_ms == 480 and facts.advice == {"driving": world.day(3)}
+    record(world, Ecg, on=world.day(2), is_declined=True)  # declined: the last one stays the last
+    again = reader.read([world.gareth.pk], world.on)[world.gareth.pk]
+    assert again.ecgs == facts.ecgs
     found = codes(world)
     assert {"naloxone", "sedatives", "qtc", "ecg_interval", "rise"} <= set(found)
     assert "driving" not in found
