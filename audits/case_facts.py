@@ -11,13 +11,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.capital_facts import CapitalFact
-from audits.endings import Ending
 from audits.health_facts import Done
 from audits.leaving import NOTHING, Leaving
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from prescribing.doses import Spell, StatePoint
+from prescribing.endings import Ending
 from reviews.dues import Due
 from reviews.intervals import Schedule
 from reviews.review_facts import Event, Pause, ReviewFacts
