@@ -32,11 +32,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """`steps`: day 0, then each day on which it ended for somebody. Nothing is known of days after
-    `last_day`, the longest anybody was watched."""
+    """`steps`: day 0, then each day on which it ended for somebody. `last_day`: the longest anybody
+    was watched."""
 
     steps: tuple[Step, ...]
     last_day: int
+
+    def knows(self, day: int) -> bool:
+        """Somebody was watched as long, or it has ended for everybody."""
+        return day <= self.last_day or self.steps[-1].share == 0
 
     def at(self, day: int) -> Step:
         """The step that holds on a day."""
