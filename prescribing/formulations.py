@@ -3,6 +3,7 @@
 Strengths and flavours of one form are one; so is buprenorphine with and without naloxone. Pure.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 _FORMS = (
@@ -18,6 +19,7 @@ class Formulation(NamedTuple):
     title: str
 
 
+@cache
 def formulation(name: str, form: str) -> Formulation:
     """Buprenorphine/naloxone sublingual film: buprenorphine, under the tongue."""
     how = next((words for begins, words in _FORMS if form.startswith(begins)), form)

@@ -136,7 +136,7 @@ def _stayed(found: Cohort, links: Links, weeks: int, told_in_week: int) -> Drawn
         finding=finding,
         steps=[charts.Stay(step.day, step.share, step.low, step.high) for step in curve.steps],
         last_day=curve.last_day,
-        until_day=weeks * 7,
+        until_day=first_day_of(weeks),
         ticks=_ticks(weeks, starts_early=True),
         staying=[(first_day_of(row.week), len(row.staying)) for row in ticked],
         marks=[

@@ -13,7 +13,7 @@ from reviews.since_start import (
 )
 from rodt.dates import add_days
 from rodt.survival import Step
-from rodt.words import count, nhs_date, people
+from rodt.words import count, nhs_date
 
 
 def week_words(week: int) -> str:
@@ -39,9 +39,10 @@ def stayed(found: Cohort, week: int) -> str:
     band = ""
     if step.low is not None and step.high is not None:
         band = f" (95% interval {round(step.low * 100)} to {round(step.high * 100)})"
+    gone = count(len(row.left), "has", "have")
     return (
         f"In week {row.week}, {round(step.share * 100)} in 100 were still in treatment{band}."
-        f" {count(len(row.left), 'has', 'have')} left before, of {people(len(found.started))}."
+        f" Of {len(found.started):,} who started, {gone} left by then."
     )
 
 
@@ -89,7 +90,7 @@ def why(part: Part, one: Started, week: int, on: date) -> str:
     if part is Part.STARTED:
         return began
     if part in (Part.ANSWERED, Part.NONE):
-        use = one.use_at(week)
+        use = one.use_by_week.get(week)
         assert use is not None
         return f"{began} TOP of {nhs_date(use.on)}: opiates on {use.days} of 28 days."
     if part is Part.NOT_ANSWERED:

@@ -93,7 +93,7 @@ def check(
 
 
 def _checked(asked: _Asked, on: date, left_on: date | None, pause: Pause | None) -> Checked:
-    item = Item(asked.key, asked.title, f"day {asked.days}")
+    item = Item(asked.key, asked.title, f"day {asked.days}" if asked.days else "the start")
     late_from = add_days(asked.due_on, asked.grace_days + 1)
     due = f"due {nhs_date(asked.due_on)}"
     if asked.done_on is not None:

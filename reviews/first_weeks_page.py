@@ -9,7 +9,7 @@ from uuid import UUID
 from reviews.cohort_page import Number
 from reviews.first_weeks import Answer, Checked, Item
 from reviews.first_weeks_reader import Newcomer
-from reviews.since_start import Part, standing
+from reviews.retention import followed
 from rodt.words import count, nhs_date, people
 
 HEADINGS = {
@@ -94,7 +94,7 @@ def _person(new: Newcomer, on: date) -> PersonLine:
 
 
 def _use_words(new: Newcomer) -> str:
-    first = new.started.use_at(0)
+    first = new.started.use_by_week.get(0)
     if first is None:
         return "Not answered at the start"
     later = [use for use in new.started.uses if use.on > first.on]
@@ -107,12 +107,12 @@ def opening(newcomers: Sequence[Newcomer], on: date) -> str:
     if not newcomers:
         return "Nobody whom you may see has started in the last 12 weeks."
     missing = sum(1 for new in newcomers if any(c.answer is Answer.MISSING for c in new.checked))
-    left = sum(1 for new in newcomers if standing(new.started, 13, on) is Part.LEFT)
+    left = sum(1 for new in newcomers if followed(new.started.start, on).has_ended)
     said = f"{people(len(newcomers))} started in the last 12 weeks"
     gone = f"; {count(left, 'has', 'have')} left" if left else ""
     if not missing:
         return f"{said}{gone}. All that should have happened by now has."
-    return f"{said}{gone}. Of {missing:,} something that should have happened by now is missing."
+    return f"{said}{gone}. For {missing:,}, something that should have happened by now is missing."
 
 
 def behind(value: str, newcomers: Sequence[Newcomer]) -> dict[str, Any] | None:

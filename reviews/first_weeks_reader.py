@@ -44,7 +44,8 @@ def read(access: Access, on: date) -> list[Newcomer]:
     """By name. In a fixed number of statements, however many started."""
     schedule = schedules.in_force(access.service.pk, on)
     from_on = add_days(on, -schedule.first_weeks_days)
-    started, names = starts_reader.of_access(access, from_on, on)
+    started = starts_reader.of_access(access, from_on, on)
+    names = starts_reader.names_of(started)
     people = {one.patient_id for one in started}
     facts = facts_reader.read(on=on, service_id=access.service.pk, patient_ids=people)
     happened = _happened(people, from_on, on)

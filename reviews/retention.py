@@ -42,15 +42,20 @@ def all_starts(
     prescribed: Sequence[tuple[Prescribed, Closing | None]],
     confirmed_on: Collection[date],
     gap_days: int,
+    from_on: date = date.min,
 ) -> Iterator[Start]:
-    """Every start of a person, with how it ended. `confirmed_on`: last days of treatment that went
-    on elsewhere, with a first dose confirmed there."""
-    closed_on = [ending.on for ending in endings(prescribed)]
+    """Every start of a person from a day on, with how it ended. `confirmed_on`: last days of
+    treatment that went on elsewhere, with a first dose confirmed there."""
+    closed_on: list[date] | None = None
     spells = ost_spells((item for item, _ in prescribed), gap_days=gap_days)
     for place, spell in enumerate(spells):
+        if spell.started_on < from_on:
+            continue
         if spell.ended_on is None:
             yield Start(spell.started_on)
             continue
+        if closed_on is None:
+            closed_on = [ending.on for ending in endings(prescribed)]
         left_on = add_days(spell.ended_on, 1)
         next_on = spells[place + 1].started_on if place + 1 < len(spells) else date.max
         yield Start(

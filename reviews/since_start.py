@@ -20,7 +20,7 @@ from uuid import UUID
 from prescribing.formulations import Formulation
 from reviews.retention import Start, followed
 from reviews.top_windows import START_WINDOW_DAYS
-from rodt.dates import add_days, days_between
+from rodt.dates import days_between
 from rodt.survival import Curve, Step, kaplan_meier
 
 EVERY_WEEKS = 4
@@ -41,7 +41,7 @@ class Use:
     is_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Started:
     """One start of one person. `what`: the medicine they started on."""
 
@@ -50,18 +50,20 @@ class Started:
     what: Formulation
     uses: tuple[Use, ...] = ()
 
-    def use_at(self, week: int) -> Use | None:
-        """Of the TOPs of that week, the nearest; at the start, a start TOP before any other."""
-        about = add_days(self.start.started_on, week * 7)
-        left_on = self.start.left_on or date.max
-        near = [
-            use
-            for use in self.uses
-            if -HALF_DAYS <= days_between(about, use.on) < HALF_DAYS and use.on <= left_on
-        ]
-        if week == 0:
-            near = [use for use in near if use.is_start] or near
-        return min(near, key=lambda use: abs(days_between(about, use.on)), default=None)
+    @cached_property
+    def use_by_week(self) -> dict[int, Use]:
+        """Of the TOPs of each fourth week, the nearest; at the start, a start TOP before others."""
+        found: dict[int, tuple[tuple[bool, int], Use]] = {}
+        for use in self.uses:
+            days = days_between(self.start.started_on, use.on)
+            place = (days + HALF_DAYS) // (2 * HALF_DAYS)
+            if place < 0:
+                continue
+            week = place * EVERY_WEEKS
+            rank = (week == 0 and not use.is_start, abs(days - week * 7))
+            if week not in found or rank < found[week][0]:
+                found[week] = (rank, use)
+        return {week: use for week, (_, use) in found.items()}
 
 
 def first_day_of(week: int) -> int:
@@ -81,15 +83,14 @@ class Part(StrEnum):
     NONE = "none"
 
 
-def standing(one: Started, week: int, on: date) -> Part:
-    """In treatment; left; or not that far: the week has not come, or they are followed no longer,
-    because they went on elsewhere or a gap may yet close."""
-    day = first_day_of(week)
+def last_week_in(one: Started, on: date) -> tuple[int, bool]:
+    """The last week on whose first day somebody is known to have been in treatment, and whether
+    they left after it. Otherwise the next has not come, or they are followed no longer: they went
+    on elsewhere, or a gap may yet close."""
     days, has_left = followed(one.start, on)
-    if has_left:
-        return Part.STAYING if days > day else Part.LEFT
     is_still = one.start.left_on is None or one.start.left_on > on
-    return Part.STAYING if days > day or (is_still and days == day) else Part.AHEAD
+    last_day = days if is_still else days - 1
+    return last_day // 7 + 1, has_left
 
 
 @dataclass(frozen=True)
@@ -178,9 +179,12 @@ ALL = Formulation("all", "All medicines together")
 def cohort(what: Formulation, started: Sequence[Started], on: date, weeks: int) -> Cohort:
     """A row for the start and for each fourth week, up to `weeks` or the first with nobody left."""
     curve = kaplan_meier(followed(one.start, on) for one in started)
-    rows = [_row(started, week, on, curve) for week in range(0, weeks + 1, EVERY_WEEKS)]
-    while len(rows) > 1 and not rows[-2].staying:
-        rows.pop()
+    known = [(one, *last_week_in(one, on)) for one in started]
+    rows = []
+    for week in range(0, weeks + 1, EVERY_WEEKS):
+        rows.append(_row(known, week, curve))
+        if not rows[-1].staying:
+            break
     return Cohort(what, tuple(started), curve, tuple(rows))
 
 
@@ -191,18 +195,18 @@ def cohorts(started: Sequence[Started], on: date, weeks: int) -> list[Cohort]:
     return [cohort(what, of_it, on, weeks) for what, of_it in ((ALL, started), *by_kind)]
 
 
-def _row(started: Iterable[Started], week: int, on: date, curve: Curve | None) -> WeekRow:
-    by_part: dict[Part, list[Started]] = {part: [] for part in Part}
-    for one in started:
-        by_part[standing(one, week, on)].append(one)
-    staying = by_part[Part.STAYING]
-    answered = [(one, use) for one in staying if (use := one.use_at(week)) is not None]
+def _row(known: Iterable[tuple[Started, int, bool]], week: int, curve: Curve | None) -> WeekRow:
+    staying, left, ahead, answered = [], [], [], []
+    for one, last_week, has_left in known:
+        if last_week >= week:
+            staying.append(one)
+            use = one.use_by_week.get(week)
+            if use is not None:
+                answered.append((one, use))
+        elif has_left:
+            left.append(one)
+        else:
+            ahead.append(one)
     day = first_day_of(week)
-    return WeekRow(
-        week,
-        tuple(staying),
-        tuple(by_part[Part.LEFT]),
-        tuple(by_part[Part.AHEAD]),
-        tuple(answered),
-        curve.at(day) if curve is not None and curve.knows(day) else None,
-    )
+    step = curve.at(day) if curve is not None and curve.knows(day) else None
+    return WeekRow(week, tuple(staying), tuple(left), tuple(ahead), tuple(answered), step)

@@ -6,7 +6,6 @@ However many people, the statements are the same: one that finds them, and one a
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from accounts.access import Access
@@ -17,14 +16,11 @@ from prescribing.doses import ON_STATES, DepotCover, Prescribed, covered_spans
 from prescribing.endings import Closing
 from prescribing.formulations import Formulation, formulation
 from reviews import schedules, starts_sql
-from reviews.facts_reader import MANY
 from reviews.retention import all_starts
-from reviews.since_start import Started, Use
-from rodt.dates import days_between
+from reviews.since_start import HALF_DAYS, Started, Use
+from rodt.dates import add_days
 from rodt.statements import Row, as_array, ask_all
 
-NEAR_DAYS = 182
-"""A use longer before a start than this says nothing about it."""
 ASKED = ("EPISODES", "PRESCRIPTIONS", "STATES", "DEPOTS", "USES")
 
 
@@ -40,18 +36,20 @@ def of_service(service_id: UUID, from_on: date, on: date) -> list[Started]:
     return read(service_id, sorted(begun(service_id, from_on, on)), from_on, on, gap_days)
 
 
-def of_access(access: Access, from_on: date, on: date) -> tuple[list[Started], dict[UUID, str]]:
-    """Of the people a member of staff may see; and the names of these people."""
+def of_access(access: Access, from_on: date, on: date) -> list[Started]:
+    """Of the people a member of staff may see."""
     service_id = access.service.pk
     seen = Patient.objects.visible_to(access, Permission.VIEW_BENEFIT)
-    names = {
-        patient.pk: patient.name
-        for patient in seen.filter(pk__in=begun(service_id, from_on, on)).only(
-            "given_name", "family_name"
-        )
-    }
+    people = seen.filter(pk__in=begun(service_id, from_on, on)).values_list("pk", flat=True)
     gap_days = schedules.in_force(service_id, on).spell_gap_days
-    return read(service_id, sorted(names), from_on, on, gap_days), names
+    return read(service_id, sorted(people), from_on, on, gap_days)
+
+
+def names_of(started: Iterable[Started]) -> dict[UUID, str]:
+    """Names of people whom `of_access` let through."""
+    people = {one.patient_id for one in started}
+    found = Patient.objects.filter(pk__in=people).only("given_name", "family_name")
+    return {patient.pk: patient.name for patient in found}
 
 
 def read(
@@ -59,52 +57,47 @@ def read(
 ) -> list[Started]:
     """Every start of these people between two days, both included, as known for the last of them.
     Somebody who came back after a gap has started again. Row-level security must be open."""
-    is_many = len(people) > MANY
-    who = "service_id = %(service)s" if is_many else "patient_id = ANY(%(people)s::uuid[])"
     given = {
         "service": service_id,
-        "people": None if is_many else as_array(people),
+        "people": as_array(people),
+        "near": add_days(from_on, -HALF_DAYS),
         "on": on,
     }
-    statements = [getattr(starts_sql, name).format(who=who) for name in ASKED]
-    rows = dict(zip(ASKED, ask_all(statements, given), strict=True))
-    prescribed = _prescribed(rows)
-    confirmed: dict[UUID, list[date]] = defaultdict(list)
+    answers = ask_all([getattr(starts_sql, name) for name in ASKED], given)
+    rows = dict(zip(ASKED, answers, strict=True))
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for patient_id, used_on, days, is_start in rows["USES"]:
+        uses[patient_id].append(Use(used_on, days, is_start))
+    confirmed: dict[str, list[date]] = defaultdict(list)
     for _, patient_id, ended_on, confirmed_on in rows["EPISODES"]:
         if confirmed_on is not None:
             confirmed[patient_id].append(ended_on)
-    uses: dict[UUID, list[Use]] = defaultdict(list)
-    for patient_id, used_on, days, is_start in rows["USES"]:
-        uses[patient_id].append(Use(used_on, days, is_start))
+    prescribed = _prescribed(rows)
     found = []
-    for patient_id in people:
-        own = prescribed.get(patient_id, ())
+    for patient_id, own in prescribed.items():
         pairs = [(item, closing) for _, item, closing in own]
-        for start in all_starts(pairs, confirmed.get(patient_id, ()), gap_days):
-            if from_on <= start.started_on <= on:
+        for start in all_starts(pairs, confirmed.get(patient_id, ()), gap_days, from_on):
+            if start.started_on <= on:
                 what = _begun_with(own, start.started_on)
-                near = _near(uses.get(patient_id, ()), start.started_on)
-                found.append(Started(patient_id, start, what, near))
+                known = tuple(uses.get(patient_id, ()))
+                found.append(Started(UUID(patient_id), start, what, known))
     return found
 
 
 _One = tuple[Formulation, Prescribed, Closing | None]
 
 
-def _prescribed(rows: dict[str, list[Row]]) -> dict[UUID, list[_One]]:
+def _prescribed(rows: dict[str, list[Row]]) -> dict[str, list[_One]]:
     """By person, each prescription of a substitution medicine with how it ended."""
-    ended_on: dict[Any, date] = {row[0]: row[2] for row in rows["EPISODES"]}
-    states: dict[Any, list[StateRow]] = defaultdict(list)
-    for prescription_id, on, state in rows["STATES"]:
-        states[prescription_id].append(StateRow(on, state))
-    covers: dict[Any, list[DepotCover]] = defaultdict(list)
-    for prescription_id, given_on, covers_to_on in rows["DEPOTS"]:
-        covers[prescription_id].append(DepotCover(given_on, covers_to_on))
-    found: dict[UUID, list[_One]] = defaultdict(list)
-    for prescription_id, patient_id, episode_id, name, form, group in rows["PRESCRIPTIONS"]:
+    ended_on: dict[str, date] = {row[0]: row[2] for row in rows["EPISODES"]}
+    states = {row[0]: row[1:] for row in rows["STATES"]}
+    covers = {row[0]: row[1:] for row in rows["DEPOTS"]}
+    none: Row = ((), ())
+    found: dict[str, list[_One]] = defaultdict(list)
+    for patient_id, prescription_id, episode_id, name, form, group in rows["PRESCRIPTIONS"]:
         item, closing = with_closing(
-            states[prescription_id],
-            covers[prescription_id],
+            [StateRow(*row) for row in zip(*states.get(prescription_id, none), strict=True)],
+            [DepotCover(*row) for row in zip(*covers.get(prescription_id, none), strict=True)],
             group=group,
             is_ost=True,
             episode_ended_on=ended_on.get(episode_id),
@@ -119,7 +112,3 @@ def _begun_with(own: Iterable[_One], day: date) -> Formulation:
         what for what, item, _ in own if any(span.covers(day) for span in covered_spans(item))
     ]
     return covering[-1]
-
-
-def _near(uses: Iterable[Use], started_on: date) -> tuple[Use, ...]:
-    return tuple(use for use in uses if days_between(use.on, started_on) <= NEAR_DAYS)

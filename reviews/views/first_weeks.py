@@ -12,7 +12,10 @@ from reviews import cohort_page, first_weeks_page, first_weeks_reader
 from reviews.benefit_tabs import tabs
 from reviews.retention import WEEKS
 from reviews.since_start import ALL, cohort
-from reviews.views.cohorts import A_PAGE, as_file, people_page
+from reviews.views.cohorts import as_file, people_page
+
+SHOWN = 25
+"""People of the last table on a page of it."""
 
 
 @require_safe
@@ -37,6 +40,6 @@ def first_weeks(request: StaffRequest) -> HttpResponse:
         "opening": first_weeks_page.opening(newcomers, on),
         "items": first_weeks_page.item_lines(newcomers),
         "panel": cohort_page.panel(found, cohort_page.Links(), WEEKS, WEEKS),
-        "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(lines, SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/first_weeks.html", context)

@@ -47,13 +47,14 @@ def since_start(request: StaffRequest) -> HttpResponse:
     """All of it; with `people` those behind one number; with `as=csv` the numbers as a file."""
     on, form = localdate(), PeriodForm(request.GET)
     from_on = form.from_on(on)
-    started, names = starts_reader.of_access(request.access, from_on, on)
+    started = starts_reader.of_access(request.access, from_on, on)
     found = cohorts(started, on, WEEKS_SHOWN)
     query = f"started={form.period}"
     if request.GET.get("as") == "csv":
         return as_file(found, f"since-the-start-{on.isoformat()}.csv")
     context = {"on": on, "tabs": tabs("since_start"), "query": query, "title": "Since the start"}
     if "people" in request.GET:
+        names = starts_reader.names_of(started)
         behind = cohort_page.behind(request.GET["people"], found, names, on)
         return people_page(request, behind, context)
     links = cohort_page.Links(query)

@@ -52,7 +52,8 @@ def use_since_start(use: UseSince, *, width: Width = "wide", mode: Mode = "page"
     sheet = weeks.sheet
     sheet.text(0, TOP + 4, "Days used of 28: mean, middle half", "c-bold")
     weeks.levels(_DAYS_TOP, _DAYS_BASE, ("0", "14", "28"))
-    sheet.path("c-one", [(weeks.x(one.day), _days_y(one.mean)) for one in use.points])
+    for run in runs(use.points):
+        sheet.path("c-one", [(weeks.x(one.day), _days_y(one.mean)) for one in run])
     for one in use.points:
         x = weeks.x(one.day)
         sheet.line("c-tick", x, _days_y(one.high), x, _days_y(one.low))
@@ -60,7 +61,8 @@ def use_since_start(use: UseSince, *, width: Width = "wide", mode: Mode = "page"
     weeks.next_lane()
     sheet.text(0, _NONE_TOP - 12, "Used on no day, of those who answered", "c-bold")
     weeks.levels(_NONE_TOP, _NONE_BASE, ("0", "50", "100%"))
-    sheet.path("c-two", [(weeks.x(one.day), _none_y(one.none_share)) for one in use.points])
+    for run in runs(use.points):
+        sheet.path("c-two", [(weeks.x(one.day), _none_y(one.none_share)) for one in run])
     for one in use.points:
         y = _none_y(one.none_share)
         weeks.mark(weeks.x(one.day), y, one.none_url, one.none_words, square=True)
@@ -70,6 +72,17 @@ def use_since_start(use: UseSince, *, width: Width = "wide", mode: Mode = "page"
         sheet.text(at, _days_y(last.mean) + 4, f"{last.mean:.1f}", "c-bold c-one-text")
         sheet.text(at, _none_y(last.none_share) + 4, percent(last.none_share), "c-bold c-two-text")
     return sheet.render()
+
+
+def runs(points: Sequence[UsePoint]) -> list[list[UsePoint]]:
+    """Points that follow each other after 4 weeks: where too few answered, the line has a gap."""
+    found: list[list[UsePoint]] = []
+    for point in points:
+        if found and point.day - found[-1][-1].day <= DAYS:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
 
 
 def _days_y(days: float) -> float:

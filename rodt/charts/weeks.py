@@ -11,7 +11,7 @@ from rodt.charts.svg import Mode, Sheet
 
 Width = Literal["wide", "narrow", "small"]
 SIZES: dict[Width, int] = {"wide": 560, "narrow": 358, "small": 288}
-LEFT, RIGHT, TOP = 44, 46, 12
+LEFT, RIGHT, TOP = 44, 50, 12
 HIT = 24.0
 """Room a mark that can be opened needs for itself; one nearer to the last is only drawn."""
 
@@ -53,7 +53,7 @@ class Weeks:
         self._opened = -HIT
         for tick in ticks:
             self.sheet.text(self.x(tick.day), base + 18, tick.label, "c-quiet", anchor="middle")
-        self.sheet.text(self.edge + 8, base + 18, "weeks", "c-quiet")
+        self.sheet.text(self.edge + 14, base + 18, "weeks", "c-quiet")
         for place, row in enumerate(counts):
             y = base + 42 + 40 * place
             self.sheet.text(0, y, row.label, "c-bold")
