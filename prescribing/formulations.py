@@ -3,6 +3,7 @@
 Strengths and flavours of one form are one; so is buprenorphine with and without naloxone. Pure.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -25,4 +26,4 @@ def formulation(name: str, form: str) -> Formulation:
     how = next((words for begins, words in _FORMS if form.startswith(begins)), form)
     substance = name.partition("/")[0]
     title = ", ".join(part for part in (substance, how) if part)
-    return Formulation(title.lower().replace(",", "").replace(" ", "-"), title)
+    return Formulation(re.sub("[^a-z0-9]+", "-", title.lower()).strip("-"), title)
