@@ -24,7 +24,7 @@ from rodt.words import nhs_date
 PLAN_BY_DAYS = 14
 """7.5: days from the start to a plan."""
 WEEK_12_DAYS = 84
-"""9.5: the day by which the dose holds, supervision was looked at, and a TOP is there."""
+"""9.5: the day by which the dose is stable, supervision was looked at, and a TOP is there."""
 
 
 class Answer(StrEnum):
@@ -49,7 +49,7 @@ class Happened:
     """What the schedule's facts do not hold: days on which it happened, of this person."""
 
     plans: tuple[date, ...] = ()
-    dose_holds: tuple[date, ...] = ()
+    dose_stable: tuple[date, ...] = ()
     supervision: tuple[date, ...] = ()
 
 
@@ -140,7 +140,7 @@ def _asked(
         )
     yield from _tops(begun, held, schedule)
     yield _by(begun, "plan", "A first care plan", PLAN_BY_DAYS, happened.plans, episode_on)
-    yield _by(begun, "dose", "A dose that holds", WEEK_12_DAYS, happened.dose_holds, begun)
+    yield _by(begun, "dose", "A stable dose", WEEK_12_DAYS, happened.dose_stable, begun)
     said = happened.supervision
     yield _by(begun, "supervision", "Supervision looked at", WEEK_12_DAYS, said, begun)
 

@@ -65,18 +65,18 @@ def _happened(people: set[UUID], from_on: date, on: date) -> Any:
     given = {"people": as_array(people), "from": from_on, "on": on}
     plan_rows, answer_rows = ask_all([PLANS, ANSWERS], given)
     plans: dict[UUID, list[date]] = defaultdict(list)
-    dose_holds: dict[UUID, list[date]] = defaultdict(list)
+    dose_stable: dict[UUID, list[date]] = defaultdict(list)
     supervision: dict[UUID, list[date]] = defaultdict(list)
     for patient_id, started_on in plan_rows:
         plans[patient_id].append(started_on)
-    for patient_id, held_on, holds, is_looked_at in answer_rows:
-        if holds:
-            dose_holds[patient_id].append(held_on)
+    for patient_id, held_on, is_stable, is_looked_at in answer_rows:
+        if is_stable:
+            dose_stable[patient_id].append(held_on)
         if is_looked_at:
             supervision[patient_id].append(held_on)
 
     def of(patient_id: UUID) -> Happened:
-        kept = (plans, dose_holds, supervision)
+        kept = (plans, dose_stable, supervision)
         return Happened(*(tuple(days.get(patient_id, ())) for days in kept))
 
     return of

@@ -108,9 +108,9 @@ def test_a_review_of_an_earlier_treatment_is_none_of_this_one() -> None:
     assert checked(60, (ReviewType.CARE_PLAN, -200, ""))["care_plan"].answer is Answer.MISSING
 
 
-def test_week_12_needs_a_top_a_dose_that_holds_and_supervision_looked_at() -> None:
+def test_week_12_needs_a_top_a_stable_dose_and_supervision_looked_at() -> None:
     held = ON - timedelta(days=4)
     found = checked(
-        84, (ReviewType.TOP, 80, ""), happened=Happened(dose_holds=(held,), supervision=(held,))
+        84, (ReviewType.TOP, 80, ""), happened=Happened(dose_stable=(held,), supervision=(held,))
     )
     assert [found[key].answer for key in ("top-12", "dose", "supervision")] == [Answer.DONE] * 3
