@@ -1,7 +1,7 @@
 """The first 12 weeks: what should have happened by now for somebody who started. Pure.
 
-Due days and grace are the schedule's (domain/reviews.md §2); the plan by day 14 is 7.5, a dose that
-holds, supervision looked at and a TOP at about 12 weeks are 9.5 of domain/twelve-steps.md. All are
+Due days and grace are the schedule's (domain/reviews.md §2); the plan by day 14 is 7.5; a stable
+dose, supervision looked at and a TOP at about 12 weeks are 9.5 of domain/twelve-steps.md. All are
 the product's own [P]. What comes due in these weeks decides nobody's place and ends nothing.
 """
 
