@@ -26,6 +26,8 @@ _BENEFIT = (
     "write_plan",
     "plan_outcome",
     "top_exceptions",
+    "first_weeks",
+    "since_start",
 )
 FIRST_PAGES = tuple(page for _, page, _ in SECTIONS)
 ABOUT_THE_PRODUCT = ("how_due", "intervals", "propose_intervals", "interval_proposal")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from audits.capital_facts import CapitalFact
-from audits.endings import Ending
 from audits.health_facts import Done
 from audits.heart_facts import NOT_KNOWN, HeartFacts
 from audits.improving_facts import Early, Talked
@@ -22,6 +21,7 @@ from audits.staff_facts import Staff
 from audits.support_facts import NO_SUPPORT, SupportFacts
 from audits.talking_facts import Talking
 from prescribing.doses import Spell
+from prescribing.endings import Ending
 from reviews.dues import Due
 from reviews.intervals import Schedule
 from reviews.review_facts import Event, Pause, ReviewFacts

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from audits.case_facts import CaseFacts, EpisodeFact
 from audits.drift import Seen
-from audits.endings import Ending
 from audits.period import AuditDay
 from patients.models import EndReason
+from prescribing.endings import Ending
 from prescribing.models import StopReason
 from reviews.models import Conclusion
 from reviews.review_types import EventKind, ReviewType

@@ -25,13 +25,10 @@ from audits.case_facts import (
     TestFact,
     TopFact,
 )
-from audits.endings import endings
 from audits.leaving import NOTHING, Leaving
 from audits.period import AuditDay
 from audits.prescribed_facts import PrescribedFacts, gather_prescribed, stable_on
-from audits.retention import Start
 from audits.rows import by_person
-from audits.starts import all_starts
 from audits.support_facts import (
     NO_SUPPORT,
     SupportFacts,
@@ -40,8 +37,10 @@ from audits.support_facts import (
     gather_support,
 )
 from prescribing.doses import ost_spells
+from prescribing.endings import endings
 from reviews import facts_reader
 from reviews.fact_rows import assemble
+from reviews.retention import Start, all_starts
 from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewType
 from rodt.dates import add_days
@@ -170,11 +169,16 @@ def _gather(answers: _Answers, reviews: dict[UUID, ReviewFacts], day: AuditDay) 
         for patient_id, facts in sorted(prescribed.items())
         for start in all_starts(
             facts.prescribed,
-            [EpisodeFact(*row[1:]) for row in episodes[patient_id]],
+            _confirmed_elsewhere(episodes[patient_id]),
             day.schedule.spell_gap_days,
         )
     )
     return Gathered(cases, starts)
+
+
+def _confirmed_elsewhere(episodes: list[tuple[Any, ...]]) -> list[date]:
+    found = [EpisodeFact(*row[1:]) for row in episodes]
+    return [one.ended_on for one in found if one.ended_on and one.transfer_confirmed_on]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,13 @@ from audits.case_facts import (
     TestFact,
     TopFact,
 )
-from audits.endings import Closing, endings
 from audits.leaving import Reduction
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
 from audits.prescribed_facts import stable_on
 from prescribing.coming_off import Course
 from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
+from prescribing.endings import Closing, endings
 from reviews.coming_off import Known, Supply
 from reviews.review_facts import Appointment, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType

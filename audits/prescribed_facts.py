@@ -9,19 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from audits.case_facts import DoseFact, MedicineFact
-from audits.endings import Closing
-from prescribing.doses import (
-    CLOSING_STATES,
-    ON_STATES,
-    DepotCover,
-    Prescribed,
-    StatePoint,
-    on_ost,
-    state_on,
-)
+from prescribing.closings import StateRow, with_closing
+from prescribing.doses import DepotCover, Prescribed, on_ost, state_on
+from prescribing.endings import Closing
 
-ACTIVE, REDUCING, TO_ZERO = "active", "reducing", "to_zero"
-STOPPED, NALTREXONE = "stopped", "naltrexone"
+ACTIVE = "active"
+
 Row = tuple[Any, ...]
 
 
@@ -45,9 +38,9 @@ def gather_prescribed(
 ) -> dict[UUID, PrescribedFacts]:
     """By person. `ended_on`: the last day of each episode that had ended by the day; what was never
     closed on record ended with the episode at the latest."""
-    states_of: dict[UUID, list[Row]] = defaultdict(list)
+    states_of: dict[UUID, list[StateRow]] = defaultdict(list)
     for prescription_id, *rest in states:
-        states_of[prescription_id].append(tuple(rest))
+        states_of[prescription_id].append(StateRow._make(rest))
     covers_of: dict[UUID, list[DepotCover]] = defaultdict(list)
     for prescription_id, given_on, covers_to_on in depots:
         covers_of[prescription_id].append(DepotCover(given_on, covers_to_on))
@@ -58,11 +51,12 @@ def gather_prescribed(
     )
     for prescription_id, patient_id, episode_id, code, started_on in prescriptions:
         medicine = catalogue[code]
-        item, closing = _prescribed(
+        item, closing = with_closing(
             states_of[prescription_id],
             covers_of[prescription_id],
-            medicine,
-            ended_on.get(episode_id),
+            group=medicine[4],
+            is_ost=medicine[5],
+            episode_ended_on=ended_on.get(episode_id),
         )
         found[patient_id][0].append((item, closing))
         if item.is_ost and on_ost(item.points, item.covers, on):
@@ -91,50 +85,6 @@ def stable_on(prescribed: Iterable[Prescribed]) -> tuple[date, ...]:
         if point.state == ACTIVE
     }
     return tuple(sorted(days))
-
-
-def _prescribed(
-    states: list[Row], covers: list[DepotCover], medicine: Row, episode_ended_on: date | None
-) -> tuple[Prescribed, Closing | None]:
-    points = [StatePoint(row[0], row[1]) for row in states]
-    closing = _closing(states)
-    open_at_end = closing is None and episode_ended_on is not None
-    if episode_ended_on and open_at_end and state_on(points, episode_ended_on) in ON_STATES:
-        points.append(StatePoint(episode_ended_on, STOPPED))
-        closing = Closing(
-            episode_ended_on,
-            STOPPED,
-            is_their_wish=_is_their_wish(states),
-            was_reducing_to_zero=_reduces(states),
-        )
-    group, is_ost = medicine[4], medicine[5]
-    return (
-        Prescribed(is_ost, tuple(points), tuple(covers), group == NALTREXONE),
-        closing,
-    )
-
-
-def _closing(states: list[Row]) -> Closing | None:
-    if not states or states[-1][1] not in CLOSING_STATES:
-        return None
-    on, state, _, stop_reason, has_risk_plan, _ = states[-1]
-    return Closing(
-        on,
-        state,
-        stop_reason,
-        has_risk_plan,
-        is_their_wish=_is_their_wish(states),
-        was_reducing_to_zero=_reduces(states),
-    )
-
-
-def _is_their_wish(states: list[Row]) -> bool:
-    """They agreed to the stop or to the reduction before it, or said so in their own words."""
-    return any(row[5] for row in states if row[1] == REDUCING or row[1] in CLOSING_STATES)
-
-
-def _reduces(states: list[Row]) -> bool:
-    return any(row[1] == REDUCING and row[2] == TO_ZERO for row in states)
 
 
 def _medicine(row: Row) -> MedicineFact:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from careplans.quality import ENOUGH
+from reviews.first_weeks import PLAN_BY_DAYS, WEEK_12_DAYS
 
 KIND = "audit"
 
@@ -91,8 +92,8 @@ class AuditRules:
     plan_read_twice_percent: int = 20
     plan_moves_after_days: int = 182
     plan_moves_days: int = 182
-    first12_days: int = 84
-    first12_plan_days: int = 14
+    first12_days: int = WEEK_12_DAYS
+    first12_plan_days: int = PLAN_BY_DAYS
     first12_full_plan_days: int = 28
     first12_early_review_days: int = 28
     first12_within_days: int = 7

@@ -20,7 +20,6 @@ from audits import definitions, export, facts, files, own_view, sampling
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditFile, AuditResult, SampledPlan
 from audits.period import AuditDay
-from audits.retention import Start, curve
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
 from audits.steps import BY_CODE, INDICATORS, STEPS
 from audits.tally import Tally, find_all, stored_figures
@@ -29,6 +28,7 @@ from jobs.models import Job
 from prescribing.safety.reader import limits_in_force
 from reviews import schedules
 from reviews.intervals import ScheduleError
+from reviews.retention import Start, curve
 from rodt.dates import ONE_DAY, add_days, days_between
 from support.skill_lists import rules_in_force as skill_rules
 

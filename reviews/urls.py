@@ -10,6 +10,7 @@ from reviews.views import (
     correct_review,
     correct_top,
     day_zero,
+    first_weeks,
     flows,
     intervals,
     leaving,
@@ -23,6 +24,7 @@ from reviews.views import (
     reviews_list,
     rx_today,
     safety,
+    since_start,
     stopping,
     top,
     top_exceptions,
@@ -135,4 +137,6 @@ urlpatterns = [
     path(f"{_RX}stop/", stopping.stop, name="stop"),
     path("top/exceptions/", top_exceptions.top_exceptions, name="top_exceptions"),
     path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
+    path("benefit/first-12-weeks/", first_weeks.first_weeks, name="first_weeks"),
+    path("benefit/since-start/", since_start.since_start, name="since_start"),
 ]

@@ -8,6 +8,7 @@ from audits.seed.course import Course, Meeting
 from audits.seed.draws import Chance
 from reviews import questions
 from reviews.questions import Question
+from reviews.review_types import milestone_key
 from rodt.dates import add_days
 
 NEEDED = {
@@ -20,6 +21,7 @@ LIKELY: dict[Question, tuple[tuple[float, str], ...]] = {
     Question.PROBLEM_DRUG_USE: ((0.4, "none"), (0.3, "less"), (0.24, "same"), (0.06, "more")),
     Question.RISK_CHANGED: ((0.93, "no"), (0.07, "yes")),
     Question.NALOXONE: ((0.7, "yes"), (0.22, "no"), (0.08, "offer_declined")),
+    Question.DOSE_STABLE: ((0.78, "yes"), (0.22, "no")),
     Question.DOSE_HOLDS: ((0.8, "yes"), (0.16, "wears_off"), (0.04, "too_strong")),
     Question.RX_CONFIRMED: ((0.97, "yes"), (0.03, "no")),
     Question.ON_TOP_USE: ((0.52, "none"), (0.36, "some"), (0.12, "most_days")),
@@ -47,6 +49,7 @@ STATES = (
     (0.01, "declined"),
 )
 LATELY_DAYS = 84
+WEEK_12 = milestone_key(84)
 FROM_LAST_TIME = frozenset({"carried", "confirmed", "changed"})
 """States that need an answer of last time."""
 ASKED_AFRESH = frozenset(
@@ -63,8 +66,9 @@ def answers_of(course: Course, meeting: Meeting, on: date) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if meeting.words:
         answers[Question.OWN_WORDS.value] = _row(meeting.words, "asked")
-    for kind, _ in meeting.counts:
-        for question in NEEDED.get(kind, ()):
+    for kind, milestone in meeting.counts:
+        last = questions.WEEK_12_NEEDS if milestone == WEEK_12 else ()
+        for question in (*NEEDED.get(kind, ()), *last):
             if question in LIKELY and question.value not in answers:
                 answers[question.value] = _answer(chance, question, course, meeting.on)
     return answers

@@ -2,7 +2,6 @@
 
 from audits import drift, early_ending
 from audits.case_facts import CaseFacts
-from audits.endings import Ending
 from audits.in_date import in_date
 from audits.period import AuditDay
 from audits.step import (
@@ -19,6 +18,7 @@ from audits.steps import sources
 from audits.steps.benefit_05 import BENEFIT_CONCLUSION, RESPONSE_TO_DOUBT
 from audits.steps.examples_05 import DRIFT, EARLY_ENDING, STRATEGIC
 from patients.models import EndReason
+from prescribing.endings import Ending
 from prescribing.models import StopReason
 from reviews.review_types import ReviewType
 from rodt.words import and_list, nhs_date, sentence

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from reviews import benefit_list
+from reviews.benefit_tabs import tabs
 
 LISTS = ("waiting", "due", "doubt", "missing")
 
@@ -23,6 +24,7 @@ def benefit_caseload(request: StaffRequest) -> HttpResponse:
     chosen = request.GET.get("list", "")
     context: dict[str, Any] = {
         "on": on,
+        "tabs": tabs("benefit_caseload"),
         "chosen": chosen if chosen in LISTS else "",
         "counts": {name: len(people) for name, people in rows.items()},
         "on_ost": found.on_ost,

@@ -5,20 +5,31 @@ The caller supplies the same values as a table. No charting library, nothing in 
 
 from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
 from rodt.charts.ratings import rating_over_time
+from rodt.charts.retention import Retention, Stay, StayMark, retention_curve
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
 from rodt.charts.treatment import course_of_treatment
+from rodt.charts.use_since import UsePoint, UseSince, use_since_start
+from rodt.charts.weeks import Tick
 
 __all__ = [
     "Course",
     "DoseStep",
     "Interval",
     "Mark",
+    "Retention",
+    "Stay",
+    "StayMark",
     "Supervision",
     "TestRow",
+    "Tick",
+    "UsePoint",
     "UseSeries",
+    "UseSince",
     "course_of_treatment",
     "interval_strip",
     "rating_over_time",
+    "retention_curve",
     "sparkline",
     "top_squares",
+    "use_since_start",
 ]

@@ -54,7 +54,7 @@ def funnel_chart(shown: FunnelValues, *, width: str = "wide", mode: Mode = "page
     for of in rule_values(largest, is_share=False):
         if smallest <= of <= largest:
             sheet.text(x(of), base + 19, f"{of:,.0f}", "c-quiet", anchor="middle")
-    for column, style in ((1, "c-inner"), (2, "c-inner"), (3, "c-limit"), (4, "c-limit")):
+    for column, style in ((1, "c-inner"), (2, "c-inner"), (3, "c-outer"), (4, "c-outer")):
         sheet.path(style, [(x(row[0]), y(row[column])) for row in shown.curve])
     sheet.line("c-rule", frame.left, y(shown.share), frame.right, y(shown.share))
     sheet.text(frame.right + 12, y(shown.share) + 4, f"all {percent(shown.share)}", "c-bold")

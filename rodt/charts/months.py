@@ -86,7 +86,7 @@ def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page")
         end = min(x(stretch.end - 0.6), frame.right + 6)
         sheet.line("c-rule", start, y(stretch.mean), end, y(stretch.mean))
         for limit in _drawn(stretch, shown):
-            sheet.line("c-limit", start, y(limit), end, y(limit))
+            sheet.line("c-outer", start, y(limit), end, y(limit))
     sheet.path("c-axis", [(x(at), y(value)) for at, value in enumerate(shown.values)])
     for at, value in enumerate(shown.values):
         if at in shown.special:

@@ -4,6 +4,8 @@ A page's colours come from `static/css/components/charts.css`; a PDF has no cust
 the same values stand here. A test keeps the two lists of names equal.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from django.utils.html import conditional_escape, escape
@@ -13,7 +15,8 @@ Mode = Literal["page", "pdf"]
 
 INK, INK_2, PAPER, WASH = "#15252a", "#41535a", "#ffffff", "#f4f7f8"
 LINE, LINE_2, EDGE = "#d9e2e4", "#a9b9bd", "#5f7379"
-BRAND, TINT_2, ALARM, D2, D3 = "#0b5c6b", "#c4dde1", "#9e1239", "#8a5200", "#5b4b9a"
+BRAND, TINT, TINT_2, ALARM = "#0b5c6b", "#e3eff1", "#c4dde1", "#9e1239"
+D2, D3 = "#8a5200", "#5b4b9a"
 PDF_FONT = "Source Sans 3"
 TEXT_SIZE = 13
 LETTER_WIDTH = 6.6  # of 13px text, on average: enough to keep labels apart
@@ -51,7 +54,7 @@ STYLES: dict[str, dict[str, str]] = {
     "c-unknown": {"fill": TINT_2},
     "c-interval": {"stroke": INK, "stroke-width": "3"},
     "c-dot": {"fill": INK},
-    "c-limit": {
+    "c-outer": {
         "stroke": INK_2,
         "stroke-width": "1.25",
         "stroke-dasharray": "6 4",
@@ -65,6 +68,14 @@ STYLES: dict[str, dict[str, str]] = {
     },
     "c-special": {"fill": D2, "stroke": INK, "stroke-width": "1.5"},
     "c-last": {"fill": PAPER, "stroke": INK_2, "stroke-width": "1.25"},
+    "c-area": {"fill": TINT},
+    "c-limit": {
+        "stroke": EDGE,
+        "stroke-width": "1",
+        "stroke-dasharray": "3 2",
+        "fill": "none",
+    },
+    "c-hit": {"fill": "none"},
     "c-square-on": {"fill": BRAND, "stroke": BRAND},
     "c-square-off": {"fill": PAPER, "stroke": LINE_2},
     "c-square-none": {"fill": "none", "stroke": EDGE, "stroke-dasharray": "3 2"},
@@ -87,6 +98,7 @@ class Sheet:
     def __init__(self, width: int, height: int, *, title: str, mode: Mode) -> None:
         self.width, self.height, self.title, self.mode = width, height, title, mode
         self._parts: list[str] = []
+        self._links: list[str] = []
 
     def add(self, tag: str, style: str = "", words: str = "", **attributes: str | float) -> None:
         """One mark. `style` names one or more of STYLES; attribute names use _ for -."""
@@ -111,6 +123,18 @@ class Sheet:
             steps = " ".join(f"{number(x)},{number(y)}" for x, y in points)
             self.add("polyline", style, points=steps)
 
+    @contextmanager
+    def link(self, url: str, words: str) -> Iterator[None]:
+        """What is drawn within it opens the address, in a page; `words` say what that is. Without
+        an address, and in print, it is only drawn. Links lie on top of everything else."""
+        if not url or self.mode == "pdf":
+            yield
+            return
+        outside, self._parts = self._parts, []
+        yield
+        drawn, self._parts = "".join(self._parts), outside
+        self._links.append(f'<a href="{escape(url)}" aria-label="{escape(words)}">{drawn}</a>')
+
     def _paint(self, tag: str, style: str) -> str:
         names = style.split()
         if self.mode == "page":
@@ -122,10 +146,14 @@ class Sheet:
 
     def render(self) -> SafeString:
         font = "" if self.mode == "page" else f' font-family="{PDF_FONT}" font-size="{TEXT_SIZE}"'
+        drawn, role = "".join(self._parts), "img"
+        if self._links:
+            # A picture has nothing in it to open; a group has, and only that is read out.
+            drawn, role = f'<g aria-hidden="true">{drawn}</g>{"".join(self._links)}', "group"
         return mark_safe(  # noqa: S308 -- every word in it was escaped on its way in
-            f'<svg class="chart" role="img" viewBox="0 0 {self.width} {self.height}"'
+            f'<svg class="chart" role="{role}" viewBox="0 0 {self.width} {self.height}"'
             f' width="{self.width}" height="{self.height}"{font}>'
-            f"<title>{escape(self.title)}</title>{''.join(self._parts)}</svg>"
+            f"<title>{escape(self.title)}</title>{drawn}</svg>"
         )
 
 

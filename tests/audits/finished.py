@@ -9,7 +9,6 @@ from audits import definitions
 from audits.models import Audit, AuditFile, AuditResult
 from audits.peer_checklist import PROPOSAL
 from audits.period import period_start
-from audits.retention import curve
 from audits.rules import DEFAULT_RULES
 from audits.sampling import KEPT_AS
 from audits.step import Finding
@@ -17,6 +16,7 @@ from audits.steps import INDICATORS
 from audits.tally import Tally, stored_finding
 from patients.models import Patient
 from reviews.intervals import DEFAULT_SCHEDULE
+from reviews.retention import curve
 
 Findings = Mapping[Patient, Mapping[str, Finding]]
 

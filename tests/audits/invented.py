@@ -6,7 +6,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from audits.case_facts import CaseFacts, EpisodeFact, TopFact
-from audits.endings import Closing
 from audits.leaving import Leaving
 from audits.people import (
     ALL_PARTS,
@@ -34,6 +33,7 @@ from audits.people import (
 from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
 from prescribing.doses import DepotCover, Prescribed, StatePoint
+from prescribing.endings import Closing
 from prescribing.models import StopReason
 from reviews.review_facts import Credit
 from reviews.review_types import ReviewType

@@ -10,7 +10,6 @@ from math import sqrt
 
 import pytest
 
-from audits.retention import Start, curve
 from audits.seed.case import plant
 from audits.seed.course import Course, Script
 from audits.seed.doses import CATALOGUE, group_of
@@ -21,6 +20,7 @@ from audits.seed.special import SPECIALS
 from prescribing.safety.facts import Dose, Facts, Rx
 from prescribing.safety.limits import PRODUCT
 from prescribing.safety.table import fired
+from reviews.retention import Start, curve
 
 ON = date(2026, 10, 1)
 PRESENT, LEFT = 2400, 1574

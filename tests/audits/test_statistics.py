@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from audits.period import AuditDay, period_start
-from audits.retention import Start, curve, followed
 from audits.statistics import unknown_range, wilson
+from reviews.retention import Start, curve, followed
 
 ON = date(2026, 9, 30)
 

@@ -21,6 +21,33 @@ SVG = ElementTree.Element
 BOTH: tuple[svg.Mode, ...] = ("page", "pdf")
 
 
+TICKS = [charts.Tick(0, "start"), charts.Tick(77, "12")]
+RETENTION = charts.Retention(
+    finding="Half stayed",
+    steps=[charts.Stay(0, 1.0), charts.Stay(30, 0.75, 0.6, 0.9), charts.Stay(60, 0.5, 0.3, 0.7)],
+    last_day=77,
+    until_day=77,
+    ticks=TICKS,
+    staying=[(0, 8), (77, 4)],
+    marks=[
+        charts.StayMark(0, 1.0, "?people=all.0.in-treatment", "Open the 8 people"),
+        charts.StayMark(77, 0.5, "?people=all.12.in-treatment", "Open the 4 people"),
+    ],
+)
+USE = charts.UseSince(
+    finding="Use fell",
+    points=[
+        charts.UsePoint(0, 22.0, 20, 28, 0.1, "?a", "Open", "?b", "Open"),
+        charts.UsePoint(28, 8.0, 0, 12, 0.4, "?c", "Open", "?d", "Open"),
+        charts.UsePoint(84, 4.0, 0, 8, 0.5, "?e", "Open", "?f", "Open"),
+    ],
+    until_day=84,
+    ticks=TICKS,
+    staying=[(0, 8), (84, 4)],
+    answered=[(0, 8), (84, 4)],
+)
+
+
 def parse(drawing: str) -> SVG:
     return ElementTree.fromstring(drawing)
 
@@ -40,6 +67,8 @@ def test_each_drawing_is_a_picture_whose_first_words_are_its_finding(mode: svg.M
         charts.sparkline([6, 9], low=0, high=20, title="6 to 9", mode=mode),
         charts.top_squares(6, mode=mode),
         charts.course_of_treatment(COURSE, mode=mode),
+        charts.retention_curve(RETENTION, mode="pdf"),
+        charts.use_since_start(USE, mode="pdf"),
     ]
     for drawing in map(parse, drawings):
         assert drawing.get("role") == "img"
@@ -73,6 +102,7 @@ def test_the_colours_of_a_pdf_are_the_tokens_of_a_page() -> None:
         ("line-2", svg.LINE_2),
         ("edge", svg.EDGE),
         ("brand", svg.BRAND),
+        ("tint", svg.TINT),
         ("tint-2", svg.TINT_2),
         ("alarm", svg.ALARM),
         ("d2", svg.D2),
@@ -277,3 +307,46 @@ def test_every_word_fits_on_its_drawing_and_days_of_use_have_their_scale(
         assert x + (1 - share) * long <= edge + 1, element.text
     assert {"0", "14", "28", "Today", "injecting 28"} <= set(texts(drawing))
     assert {row.label for row in COURSE.tests} <= set(texts(drawing))
+
+
+def opened(drawing: SVG) -> list[str]:
+    return [element.get("href", "") for element in drawing.iter("a")]
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
+def test_marks_of_a_cohort_open_their_people_on_a_page_and_are_only_drawn_in_print(
+    width: charts.weeks.Width,
+) -> None:
+    page = parse(charts.retention_curve(RETENTION, width=width))
+    assert page.get("role") == "group"
+    assert page[0].text == "Half stayed"
+    assert opened(page) == [mark.url for mark in RETENTION.marks]
+    assert all(element.get("aria-label") for element in page.iter("a"))
+    print_ = parse(charts.retention_curve(RETENTION, width=width, mode="pdf"))
+    assert opened(print_) == []
+    assert len(list(print_.iter("circle"))) == len(RETENTION.marks)
+
+
+def test_a_curve_has_its_band_its_last_share_and_the_numbers_left() -> None:
+    drawing = parse(charts.retention_curve(RETENTION))
+    assert len(styled(drawing, "c-area")) == 1
+    assert texts(drawing)[-4:] == ["0", "25", "50", "75", "100%", "50%"][-4:]
+    assert {"Still in treatment", "8", "4"} <= set(texts(drawing))
+
+
+def test_weeks_in_which_too_few_answered_leave_a_gap() -> None:
+    drawing = parse(charts.use_since_start(USE))
+    assert len(list(drawing.iter("circle"))) == len(USE.points)
+    assert len(styled(drawing, "c-one")) == 1  # start to week 4; week 12 stands alone
+    assert opened(drawing) == ["?a", "?c", "?e", "?b", "?d", "?f"]
+
+
+def test_marks_nearer_than_a_finger_are_drawn_and_do_not_open() -> None:
+    near = replace(
+        USE,
+        until_day=364,
+        points=[replace(USE.points[0], day=28 * place) for place in range(13)],
+    )
+    drawing = parse(charts.use_since_start(near, width="narrow"))
+    assert len(list(drawing.iter("circle"))) == 13
+    assert len(opened(drawing)) == 14  # every second mark of each lane

@@ -1,4 +1,7 @@
-"""One CSV row for everybody on substitution treatment: `manage.py benefit --on 2025-04-16`."""
+"""One CSV row for everybody on substitution treatment: `manage.py benefit --on 2025-04-16`.
+
+With `--started-since` what became of those who started instead, as the page Since the start has it.
+"""
 
 import csv
 from collections import Counter
@@ -10,7 +13,9 @@ from django.utils.timezone import localdate
 
 from accounts import trail
 from accounts.models import Service
+from reviews import since_start_table, starts_reader
 from reviews.benefit_rows import HEADER, BenefitRow, rows_of
+from reviews.since_start import WEEKS_SHOWN, Cohort, Started, cohorts
 from rodt import row_security
 from rodt.dates import FIRST_DAY
 from rodt.words import count, nhs_date
@@ -23,17 +28,30 @@ class Command(BaseCommand):
         " --service it covers every service, one after the other by code, each by reference. The"
         " columns are fixed and name no service: beside the CSV, on the error stream, it says which"
         " rows are whose, and whether a reference, unique within a service, stands in two."
+        " With --started-since it prints instead, by medicine and week, how many of those who"
+        " started from that day on are still in treatment, and their days of opiates: the numbers"
+        " of the page Since the start, all services asked for counted together."
     )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--service", metavar="CODE", help="one service, by its code; every service if not given"
+            "--service",
+            metavar="CODE",
+            action="append",
+            help="a service, by its code, once for each; every service if not given",
+        )
+        parser.add_argument(
+            "--started-since", metavar="DATE", help="who started from this day on, by week"
         )
         parser.add_argument("--on", required=True, metavar="DATE", help="the day, as 2025-04-16")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        on = _day(options["on"])
-        services = _services(options["service"])
+        on = _day("--on", options["on"], localdate())
+        services = _services(options["service"] or [])
+        if options["started_since"]:
+            from_on = _day("--started-since", options["started_since"], on)
+            since_start_table.write(self.stdout, self._since_start(services, from_on, on))
+            return
         found: list[tuple[Service, list[BenefitRow]]] = []
         for service in services:
             with row_security.scope([service.pk]):
@@ -50,6 +68,13 @@ class Command(BaseCommand):
         for _, rows in found:
             out.writerows(row.cells() for row in rows)
         self._say_whose([(service, rows) for service, rows in found if rows])
+
+    def _since_start(self, services: list[Service], from_on: date, on: date) -> list[Cohort]:
+        started: list[Started] = []
+        for service in services:
+            with row_security.scope([service.pk]):
+                started += starts_reader.of_service(service.pk, from_on, on)
+        return cohorts(started, on, WEEKS_SHOWN)
 
     def _say_whose(self, found: list[tuple[Service, list[BenefitRow]]]) -> None:
         """Beside the CSV, where more than one service has rows: its columns cannot tell."""
@@ -71,23 +96,26 @@ class Command(BaseCommand):
             )
 
 
-def _services(code: str | None) -> list[Service]:
-    if not code:
+def _services(codes: list[str]) -> list[Service]:
+    """In the order of their codes."""
+    if not codes:
         return list(Service.objects.order_by("code"))
-    service = Service.objects.filter(code=code).first()
-    if service is None:
+    found = list(Service.objects.filter(code__in=codes).order_by("code"))
+    missing = sorted(set(codes) - {service.code for service in found})
+    if missing:
         known = ", ".join(Service.objects.order_by("code").values_list("code", flat=True))
-        raise CommandError(f'There is no service "{code}". There are: {known or "none yet"}.')
-    return [service]
+        raise CommandError(f'There is no service "{missing[0]}". There are: {known or "none yet"}.')
+    return found
 
 
-def _day(words: str) -> date:
+def _day(option: str, words: str, latest: date) -> date:
     try:
         on = date.fromisoformat(words)
     except ValueError:
         raise CommandError(f'"{words}" is not a day. Write it as 2025-04-16.') from None
-    if not FIRST_DAY <= on <= localdate():
+    if not FIRST_DAY <= on <= latest:
+        until = "today" if latest == localdate() else nhs_date(latest)
         raise CommandError(
-            f"--on: the day must be from {nhs_date(FIRST_DAY)} to today, not {nhs_date(on)}."
+            f"{option}: the day must be from {nhs_date(FIRST_DAY)} to {until}, not {nhs_date(on)}."
         )
     return on
