@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import Team
@@ -14,8 +16,7 @@ from reviews.flows import Flow, Month, charted, values
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.models import ProcessChange
-from rodt.charts.funnel import FunnelValues, Point, funnel_chart
-from rodt.charts.months import MonthValues, Stretch, month_chart
+from rodt.charts import FunnelValues, MonthValues, Point, Stretch, funnel_chart, month_chart
 from rodt.words import and_list, count, month_year, percent
 
 WIDTHS = ("wide", "narrow", "small")
@@ -77,6 +78,7 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
         frozenset(at for at, signals in enumerate(found.signals) if signals),
         [at for at in changed_at if 0 < at < len(having)],
         flow.is_share,
+        [_people(flow, month=f"{month.first:%Y-%m}") if month.number else "" for month in having],
     )
     signals = dict(zip((month.first for month in having), found.signals, strict=True))
     return FlowChart(
@@ -111,7 +113,13 @@ def teams_shown(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
     names = {str(team.pk): team.name for team, _ in teams}
     finding = _funnel_finding(flow, found, names)
     points = [
-        Point(names[unit.key], unit.of, unit.share, unit.key in found.differs)
+        Point(
+            names[unit.key],
+            unit.of,
+            unit.share,
+            unit.key in found.differs,
+            _people(flow, team=unit.key) if unit.number else "",
+        )
         for unit in found.units
     ]
     curve = [
@@ -149,6 +157,10 @@ def as_csv(flow: Flow, months: Sequence[Month], chart: FlowChart) -> str:
             numbers = [str(month.number), str(month.of) if flow.is_share else ""]
         table.writerow([f"{month.first:%Y-%m}", *numbers, stands_out[month.first]])
     return lines.getvalue()
+
+
+def _people(flow: Flow, **asked: str) -> str:
+    return f"{reverse('reviews:flow_people', args=[flow.code])}?{urlencode(asked)}"
 
 
 def _value(flow: Flow, number: int, of: int) -> str:

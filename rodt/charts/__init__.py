@@ -4,6 +4,8 @@ The caller supplies the same values as a table. No charting library, nothing in 
 """
 
 from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
+from rodt.charts.funnel import FunnelValues, Point, funnel_chart
+from rodt.charts.months import MonthValues, Stretch, month_chart
 from rodt.charts.ratings import rating_over_time
 from rodt.charts.retention import Retention, Stay, StayMark, retention_curve
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
@@ -14,11 +16,15 @@ from rodt.charts.weeks import Tick
 __all__ = [
     "Course",
     "DoseStep",
+    "FunnelValues",
     "Interval",
     "Mark",
+    "MonthValues",
+    "Point",
     "Retention",
     "Stay",
     "StayMark",
+    "Stretch",
     "Supervision",
     "TestRow",
     "Tick",
@@ -26,7 +32,9 @@ __all__ = [
     "UseSeries",
     "UseSince",
     "course_of_treatment",
+    "funnel_chart",
     "interval_strip",
+    "month_chart",
     "rating_over_time",
     "retention_curve",
     "sparkline",

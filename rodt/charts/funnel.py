@@ -20,6 +20,7 @@ class Point:
     of: int
     share: float
     is_outside: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ def funnel_chart(shown: FunnelValues, *, width: str = "wide", mode: Mode = "page
         sheet.path(style, [(x(row[0]), y(row[column])) for row in shown.curve])
     sheet.line("c-rule", frame.left, y(shown.share), frame.right, y(shown.share))
     sheet.text(frame.right + 12, y(shown.share) + 4, f"all {percent(shown.share)}", "c-bold")
-    for point in shown.points:
+    for point in sorted(shown.points, key=lambda point: point.of):
+        at, height = x(point.of), y(point.share)
         style = "c-special" if point.is_outside else "c-last"
-        sheet.add("circle", style, cx=x(point.of), cy=y(point.share), r=5.0)
+        with sheet.mark(at, height, point.url, f"{point.name}: {percent(point.share)}"):
+            sheet.add("circle", style, cx=at, cy=height, r=5.0)
         if point.is_outside:
-            _name(sheet, point, x(point.of), y(point.share), frame.right)
+            _name(sheet, point, at, height, frame.right)
     return sheet.render()
 
 

@@ -31,7 +31,8 @@ class Stretch:
 @dataclass(frozen=True)
 class MonthValues:
     """`finding` tells what is seen, with its numbers. `special`: indexes of months that stand out.
-    `changes`: indexes at which somebody began the limits anew. Shares run from 0 to 1."""
+    `changes`: indexes at which somebody began the limits anew. Shares run from 0 to 1.
+    `urls`: what each month's mark opens in a page, "" for nothing."""
 
     finding: str
     months: Sequence[date]
@@ -40,6 +41,7 @@ class MonthValues:
     special: frozenset[int] = frozenset()
     changes: Sequence[int] = ()
     is_share: bool = False
+    urls: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,11 @@ def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page")
         for limit in _drawn(stretch, shown):
             sheet.line("c-outer", start, y(limit), end, y(limit))
     sheet.path("c-axis", [(x(at), y(value)) for at, value in enumerate(shown.values)])
-    for at, value in enumerate(shown.values):
-        if at in shown.special:
-            side = 10.0
-            corner = (x(at) - side / 2, y(value) - side / 2)
-            sheet.add("rect", "c-special", x=corner[0], y=corner[1], width=side, height=side)
-        else:
-            sheet.add("circle", "c-one-mark", cx=x(at), cy=y(value), r=3.5)
+    for at, (month, value) in enumerate(zip(shown.months, shown.values, strict=True)):
+        url = shown.urls[at] if shown.urls else ""
+        words = f"{month_year(month)}: {_said(value, shown)}"
+        with sheet.mark(x(at), y(value), url, words):
+            _draw_value(sheet, x(at), y(value), is_special=at in shown.special)
     if shown.stretches and shown.stretches[-1].end == len(shown.values):
         _name_lines(sheet, shown, frame, y)
     return sheet.render()
@@ -123,6 +123,13 @@ def _drawn(stretch: Stretch, shown: MonthValues) -> list[float]:
 
 def _most(shown: MonthValues) -> float:
     return max([*shown.values, *(stretch.upper for stretch in shown.stretches)], default=0)
+
+
+def _draw_value(sheet: Sheet, x: float, y: float, *, is_special: bool) -> None:
+    if is_special:
+        sheet.add("rect", "c-special", x=x - 5, y=y - 5, width=10.0, height=10.0)
+    else:
+        sheet.add("circle", "c-one-mark", cx=x, cy=y, r=3.5)
 
 
 def _said(value: float, shown: MonthValues) -> str:

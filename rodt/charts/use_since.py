@@ -58,7 +58,7 @@ def use_since_start(use: UseSince, *, width: Width = "wide", mode: Mode = "page"
         x = weeks.x(one.day)
         sheet.line("c-tick", x, _days_y(one.high), x, _days_y(one.low))
         weeks.mark(x, _days_y(one.mean), one.url, one.words)
-    weeks.next_lane()
+    weeks.sheet.next_lane()
     sheet.text(0, _NONE_TOP - 12, "Used on no day, of those who answered", "c-bold")
     weeks.levels(_NONE_TOP, _NONE_BASE, ("0", "50", "100%"))
     for run in runs(use.points):

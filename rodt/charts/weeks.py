@@ -12,8 +12,6 @@ from rodt.charts.svg import Mode, Sheet
 Width = Literal["wide", "narrow", "small"]
 SIZES: dict[Width, int] = {"wide": 560, "narrow": 358, "small": 288}
 LEFT, RIGHT, TOP = 44, 50, 12
-HIT = 24.0
-"""Room a mark that can be opened needs for itself; one nearer to the last is only drawn."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ class Weeks:
         self.edge = SIZES[width] - RIGHT
         height = int(base + 26 + 40 * len(counts))
         self.sheet = Sheet(SIZES[width], height, title=finding, mode=mode)
-        self._opened = -HIT
         for tick in ticks:
             self.sheet.text(self.x(tick.day), base + 18, tick.label, "c-quiet", anchor="middle")
         self.sheet.text(self.edge + 14, base + 18, "weeks", "c-quiet")
@@ -74,16 +71,8 @@ class Weeks:
 
     def mark(self, x: float, y: float, url: str, words: str, *, square: bool = False) -> None:
         """A result. It opens its people while there is room to point at it."""
-        is_free = x - self._opened >= HIT
-        with self.sheet.link(url if is_free else "", words):
-            if url and is_free and self.sheet.mode == "page":
-                self._opened = x
-                half = HIT / 2
-                self.sheet.add("rect", "c-hit", x=x - half, y=y - half, width=HIT, height=HIT)
+        with self.sheet.mark(x, y, url, words):
             if square:
                 self.sheet.add("rect", "c-two-mark", x=x - 4, y=y - 4, width=8.0, height=8.0)
             else:
                 self.sheet.add("circle", "c-one-mark", cx=x, cy=y, r=4.0)
-
-    def next_lane(self) -> None:
-        self._opened = -HIT
