@@ -1,6 +1,16 @@
 from django.urls import path
 
-from audits.views import definition, figures, files, own_view, plans, report, runs, unmet
+from audits.views import (
+    definition,
+    differences,
+    figures,
+    files,
+    own_view,
+    plans,
+    report,
+    runs,
+    unmet,
+)
 
 app_name = "audits"
 urlpatterns = [
@@ -14,6 +24,17 @@ urlpatterns = [
     path("audits/<uuid:audit_id>/", report.report, name="report"),
     path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
     path("audits/<uuid:audit_id>/balance/", report.balance, name="balance"),
+    path("audits/<uuid:audit_id>/beside/", differences.choose, name="choose_other"),
+    path(
+        "audits/<uuid:audit_id>/beside/<int:other_number>/",
+        differences.differences,
+        name="differences",
+    ),
+    path(
+        "audits/<uuid:audit_id>/beside/<int:other_number>/<str:code>/",
+        differences.differing_people,
+        name="differing_people",
+    ),
     path("audits/<uuid:audit_id>/plans/", plans.plans, name="plans"),
     path("audits/<uuid:audit_id>/plans/ask/", plans.ask_readers, name="ask_readers"),
     path(

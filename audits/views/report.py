@@ -32,6 +32,7 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "head": report_page.head(audit, built, localdate()),
         "rows": report_page.summary(built, _links(request, audit)),
         "files_job": _files_job(audit),
+        "others": _others(audit),
     }
     return render(request, "audits/report.html", context)
 
@@ -113,6 +114,12 @@ def _progress(request: StaffRequest, audit: Audit) -> HttpResponse:
     is_part = request.headers.get("X-Part") == "job"
     template = "audits/_progress.html" if is_part else "audits/progress.html"
     return render(request, template, context)
+
+
+def _others(audit: Audit) -> list[Audit]:
+    """Finished runs it can be laid beside, the newest first."""
+    finished = Audit.objects.filter(service_id=audit.service_id, state=Audit.State.READY)
+    return list(finished.exclude(pk=audit.pk).only("number", "on").order_by("-number"))
 
 
 def _files_job(audit: Audit) -> Job | None:

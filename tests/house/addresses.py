@@ -231,6 +231,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     return {
         "flow_code": "late",
         "change_id": change.pk,
+        "other_number": audit.number,
         "sampled_id": sampled.pk,
         "place_id": place.pk,
         "skill_kind": "supervision",

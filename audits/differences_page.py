@@ -1,0 +1,171 @@
+"""The difference between two runs as a page shows it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from audits.differences import CAUSE_WORDS, Cause, Change, Difference, Figure
+from audits.models import Audit, AuditResult
+from audits.report_page import OUTCOME_WORDS_BY_VALUE
+from audits.step import Outcome
+from patients.models import Patient
+from rodt.words import count, people, percent
+
+NOT_LOOKED_AT, NOT_READ = "Not counted here", "Not in the run"
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShown:
+    key: str
+    words: str
+    people: int
+    number: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One indicator of which somebody's verdict is another. `before`, `after`: 140 of 320, 44%."""
+
+    code: str
+    title: str
+    before: str
+    after: str
+    people: int
+    causes: tuple[CauseShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    patient: Patient
+    before: str
+    after: str
+    why_before: str
+    why_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CausePeople:
+    key: str
+    words: str
+    people: tuple[PersonShown, ...]
+
+
+def rows(found: Iterable[Difference], titles: Mapping[str, str]) -> list[DifferenceRow]:
+    """Indicators without any change are left out."""
+    return [
+        DifferenceRow(
+            one.code,
+            titles[one.code],
+            _figure(one.before),
+            _figure(one.after),
+            len(one.changes),
+            tuple(
+                CauseShown(
+                    row.cause.value,
+                    CAUSE_WORDS[row.cause],
+                    row.people,
+                    signed(row.number),
+                    signed(row.of),
+                )
+                for row in one.rows
+            ),
+        )
+        for one in found
+        if one.changes
+    ]
+
+
+def opening(found: Sequence[Difference], *, is_same: bool) -> str:
+    """`is_same`: both runs have one digest."""
+    changed = [one for one in found if one.changes]
+    if not changed:
+        return (
+            "Both runs have the same digest: everything is the same."
+            if is_same
+            else ("Nobody’s verdict is another.")
+        )
+    who = {change.patient_id for one in changed for change in one.changes}
+    return (
+        f"{people(len(who))} {'has' if len(who) == 1 else 'have'} another verdict on "
+        f"{count(len(changed), 'indicator')} of {len(found)}. Each change has one cause, and the "
+        "causes add up to the change of each figure."
+    )
+
+
+def signed(change: int) -> str:
+    """+3, −2, or 0; with a minus sign that is as wide as the plus."""
+    return f"+{change:,}" if change > 0 else f"\u2212{-change:,}" if change < 0 else "0"
+
+
+def of_code(one: Difference, before: Audit, after: Audit) -> list[CausePeople]:
+    """Everybody of one indicator under their cause, by name, with what each run said."""
+    ids = [change.patient_id for change in one.changes]
+    patients = Patient.objects.in_bulk(ids)
+    said = {run.pk: _said(run, one.code, ids) for run in (before, after)}
+    read = {run.pk: set(_read(run, ids)) for run in (before, after)}
+
+    def shown(change: Change) -> PersonShown:
+        return PersonShown(
+            patients[change.patient_id],
+            _verdict(change.before, change.patient_id in read[before.pk]),
+            _verdict(change.after, change.patient_id in read[after.pk]),
+            said[before.pk].get(change.patient_id, ""),
+            said[after.pk].get(change.patient_id, ""),
+        )
+
+    return [
+        CausePeople(
+            cause.value,
+            CAUSE_WORDS[cause],
+            tuple(
+                sorted(
+                    (shown(change) for change in one.changes if change.cause is cause),
+                    key=lambda row: (row.patient.family_name, row.patient.given_name),
+                )
+            ),
+        )
+        for cause in Cause
+        if any(change.cause is cause for change in one.changes)
+    ]
+
+
+def titles(*audits: Audit) -> dict[str, str]:
+    return {
+        item["code"]: item["title"]
+        for audit in audits
+        for step in audit.definitions["steps"]
+        for item in step["indicators"]
+    }
+
+
+def _said(audit: Audit, code: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+    found = AuditResult.objects.filter(audit=audit, patient__in=ids).values_list(
+        "patient_id", f"findings__{code}"
+    )
+    return {pk: _reason(finding) for pk, finding in found if finding}
+
+
+def _reason(finding: dict[str, Any]) -> str:
+    return str(finding["reason"] or finding["group"])
+
+
+def _read(audit: Audit, ids: Iterable[UUID]) -> Iterable[UUID]:
+    found: Iterable[UUID] = AuditResult.objects.filter(audit=audit, patient__in=ids).values_list(
+        "patient_id", flat=True
+    )
+    return found
+
+
+def _verdict(outcome: Outcome | None, is_read: bool) -> str:
+    if outcome is not None:
+        return OUTCOME_WORDS_BY_VALUE[outcome.value]
+    return NOT_LOOKED_AT if is_read else NOT_READ
+
+
+def _figure(figure: Figure | None) -> str:
+    if figure is None:
+        return "Not in this run"
+    share = percent(figure.number / figure.of) if figure.of else percent(None)
+    return f"{figure.number:,} of {figure.of:,}, {share}"

@@ -1,0 +1,84 @@
+"""Two runs of a service side by side: what is another, of whom, and why."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import trail
+from accounts.gate import StaffRequest, staff_page
+from accounts.roles import Permission
+from audits import differences_page, differences_reader
+from audits.models import Audit
+from audits.views.report import own_audit
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
+def choose(request: StaffRequest, audit_id: UUID) -> HttpResponse:
+    """From the form on the report: the other run by its number (`?with=`)."""
+    audit = own_audit(request, audit_id)
+    other = request.GET.get("with", "")
+    if not other.isdecimal():
+        raise Http404("No run was chosen.")
+    return redirect("audits:differences", audit.pk, int(other))
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
+def differences(request: StaffRequest, audit_id: UUID, other_number: int) -> HttpResponse:
+    before, after = _both(request, audit_id, other_number)
+    found = differences_reader.read(before, after)
+    context = _context(before, after, other_number, audit_id) | {
+        "opening": differences_page.opening(found, is_same=before.digest == after.digest),
+        "rows": differences_page.rows(found, differences_page.titles(before, after)),
+    }
+    return render(request, "audits/differences.html", context)
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
+def differing_people(
+    request: StaffRequest, audit_id: UUID, other_number: int, code: str
+) -> HttpResponse:
+    """Everybody whose verdict on one indicator is another."""
+    before, after = _both(request, audit_id, other_number)
+    found = differences_reader.read(before, after, code)
+    if not found:
+        raise Http404("Neither run has this indicator.")
+    (one,) = found
+    trail.record(
+        "opened the difference of two runs",
+        by=request.access.user,
+        service_id=after.service_id,
+        about=f"runs {before.number} and {after.number}, {code}",
+        people=len(one.changes),
+    )
+    context = _context(before, after, other_number, audit_id) | {
+        "code": code,
+        "title": differences_page.titles(before, after)[code],
+        "causes": differences_page.of_code(one, before, after),
+        "people": len(one.changes),
+    }
+    return render(request, "audits/differing_people.html", context)
+
+
+def _both(request: StaffRequest, audit_id: UUID, other_number: int) -> tuple[Audit, Audit]:
+    """The earlier of the two first. 404 unless both have finished."""
+    audit = own_audit(request, audit_id)
+    other = Audit.objects.filter(service=request.access.service, number=other_number).first()
+    if other is None or {audit.state, other.state} != {Audit.State.READY}:
+        raise Http404("There is no such finished run in this service.")
+    return differences_reader.earlier_of(other, audit)
+
+
+def _context(before: Audit, after: Audit, other_number: int, audit_id: UUID) -> dict[str, Any]:
+    return {
+        "before": before,
+        "after": after,
+        "other_number": other_number,
+        "audit_id": audit_id,
+        "asked": (before, after),
+    }

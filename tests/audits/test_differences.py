@@ -1,0 +1,178 @@
+"""Two runs laid side by side: each change has one cause, and the causes add up to the figures."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.urls import reverse
+
+from audits import actions, differences_reader, run
+from audits.differences import Cause, Difference, Moved, Written, cause_of
+from audits.models import Audit
+from audits.period import period_start
+from audits.step import Outcome
+from careplans.models import OptionsTalk
+from patients import actions as patients
+from patients.actions import contacts
+from patients.facts import withdraw
+from patients.models import Contact
+from rodt import row_security
+from tests.reviewed_town import review_the_town
+from tests.world import TODAY, World, build_world, signed_in
+
+MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
+
+
+def moved(*, was_read: bool = True, is_read: bool = True) -> Moved:
+    return Moved(uuid4(), "5.1", MET, NOT_MET, was_read, is_read)
+
+
+@pytest.mark.parametrize(
+    ("one", "written", "is_redefined", "has_other_numbers", "cause"),
+    [
+        (moved(), {*Written}, True, True, Cause.DEFINITION),
+        (moved(was_read=False), {*Written}, False, True, Cause.JOINED),
+        (moved(is_read=False), {*Written}, False, True, Cause.LEFT),
+        (moved(), {*Written}, False, True, Cause.CORRECTION),
+        (moved(), {Written.LATE, Written.NEW}, False, True, Cause.LATE),
+        (moved(), {Written.NEW}, False, True, Cause.NEW),
+        (moved(), set(), False, True, Cause.DEFINITION),
+        (moved(), set(), False, False, Cause.TIME),
+    ],
+)
+def test_each_change_has_the_first_cause_that_holds(
+    one: Moved, written: set[Written], is_redefined: bool, has_other_numbers: bool, cause: Cause
+) -> None:
+    found = cause_of(
+        one,
+        frozenset(written),
+        is_redefined=is_redefined,
+        has_other_numbers=has_other_numbers,
+    )
+    assert found is cause
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=True):
+        yield
+
+
+@pytest.fixture
+def world(own_database: str) -> World:
+    with transaction.atomic():
+        world = build_world()
+        review_the_town(world)
+        return world
+
+
+def finished(world: World, on: date, known_at: datetime | None = None) -> Audit:
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        numbers = Audit.objects.filter(service=world.service).count()
+        audit = Audit.objects.create(
+            service=world.service,
+            number=numbers + 1,
+            on=on,
+            period_start_on=period_start(on),
+            known_at=known_at or actions.latest_known_at(),
+            requested_by=world.manager,
+        )
+        return run.assess(audit, lambda _done, _words: None)
+
+
+def compared(world: World, before: Audit, after: Audit) -> dict[str, Difference]:
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        found = differences_reader.read(before, after)
+    for one in found:
+        assert one.before is not None and one.after is not None
+        assert sum(row.number for row in one.rows) == one.after.number - one.before.number, one.code
+        assert sum(row.of for row in one.rows) == one.after.of - one.before.of, one.code
+    return {one.code: one for one in found}
+
+
+def causes(found: dict[str, Difference], person: UUID) -> set[Cause]:
+    return {
+        change.cause
+        for one in found.values()
+        for change in one.changes
+        if change.patient_id == person
+    }
+
+
+def test_causes_add_up_and_each_is_told_from_the_others(world: World) -> None:
+    before = finished(world, world.day(14))
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        contacts.record_contact(
+            patient=world.gareth,
+            on=world.day(20),
+            kind=Contact.Kind.IN_PERSON,
+            outcome=Contact.Outcome.ATTENDED,
+            with_role=Contact.With.PEER,
+            by=world.keyworker,
+        )
+        talk = OptionsTalk.objects.current().filter(patient=world.leanne).first()
+        assert talk is not None
+        withdraw(talk, by=world.keyworker, reason="It was about somebody else")
+        nia = patients.register_patient(
+            team=world.north,
+            given_name="Nia",
+            family_name="Prosser",
+            date_of_birth=date(1990, 2, 3),
+            by=world.keyworker,
+        )
+        patients.start_episode(
+            patient=nia, started_on=world.day(3), by=world.keyworker, keyworker=world.keyworker
+        )
+    after = finished(world, world.on)
+    found = compared(world, before, after)
+    assert causes(found, nia.pk) == {Cause.JOINED}
+    assert causes(found, world.leanne.pk) == {Cause.CORRECTION}
+    assert causes(found, world.gareth.pk) == {Cause.LATE}
+
+
+def test_the_same_run_again_differs_in_nothing_and_known_now_in_what_was_entered_late(
+    world: World,
+) -> None:
+    before = finished(world, world.on)
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        contacts.record_contact(
+            patient=world.gareth,
+            on=world.day(10),
+            kind=Contact.Kind.IN_PERSON,
+            outcome=Contact.Outcome.ATTENDED,
+            with_role=Contact.With.PEER,
+            by=world.keyworker,
+        )
+    same = finished(world, world.on, before.known_at)
+    assert same.digest == before.digest
+    assert not any(one.changes for one in compared(world, before, same).values())
+    later = finished(world, world.on)
+    found = compared(world, before, later)
+    assert later.digest != before.digest
+    assert causes(found, world.gareth.pk) == {Cause.LATE}
+    assert {c.patient_id for one in found.values() for c in one.changes} == {world.gareth.pk}
+
+
+def test_the_pages_name_everybody_and_what_each_run_said(world: World) -> None:
+    before, after = finished(world, world.day(60)), finished(world, world.on)
+    found = compared(world, before, after)
+    client = signed_in(world.manager)
+    report = client.get(reverse("audits:report", args=[after.pk]))
+    assert "What changed since" in report.content.decode()
+    chosen = client.get(reverse("audits:choose_other", args=[after.pk]), {"with": before.number})
+    page = client.get(chosen.url)
+    assert [row.code for row in page.context["rows"]] == [c for c, d in found.items() if d.changes]
+    for code, one in list(found.items())[:6]:
+        address = reverse("audits:differing_people", args=[after.pk, before.number, code])
+        shown = client.get(address)
+        listed = sum(len(cause.people) for cause in shown.context["causes"])
+        assert listed == shown.context["people"] == len(one.changes)
+    other_way = client.get(reverse("audits:differences", args=[before.pk, after.number]))
+    assert other_way.context["before"] == before
+    nothing = client.get(reverse("audits:differences", args=[after.pk, after.number]))
+    assert "the same digest" in nothing.content.decode()
+    for wrong in (f"/audits/{after.pk}/beside/99/", f"/audits/{after.pk}/beside/?with=x"):
+        assert client.get(wrong).status_code == 404
