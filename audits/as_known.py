@@ -20,6 +20,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from psycopg import sql
 
+from patients.models import Patient
+
 ROOMS = ("patients", "prescribing", "careplans", "support", "reviews")
 Model = type[models.Model]
 
@@ -66,6 +68,36 @@ def as_known(service_id: UUID, known_at: datetime, hidden: Iterable[Model]) -> I
         with connection.cursor() as cursor:
             for model in hidden:
                 cursor.execute(_on_table("DROP TABLE {}", model))
+
+
+@contextmanager
+def only_about(patient_id: UUID) -> Iterator[None]:
+    """Within it the tables about people hold this one person alone, so that what reads a service
+    reads one record, by the same statements, in a fraction of a second."""
+    with transaction.atomic():
+        hidden = [model for model in tracked_models() if is_about_somebody(model)]
+        with connection.cursor() as cursor:
+            for model in hidden:
+                cursor.execute(
+                    sql.SQL(
+                        "CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS"
+                        " SELECT * FROM public.{table} WHERE {person} = {patient_id}"
+                    ).format(
+                        table=sql.Identifier(model._meta.db_table),
+                        person=sql.Identifier("id" if model is Patient else "patient_id"),
+                        patient_id=sql.Literal(patient_id),
+                    )
+                )
+            cursor.execute("DISCARD PLANS")
+        yield
+        with connection.cursor() as cursor:
+            for model in hidden:
+                cursor.execute(_on_table("DROP TABLE {}", model))
+
+
+def is_about_somebody(model: Model) -> bool:
+    """Whether its rows are about one person each: some tables are about places, or staff."""
+    return model is Patient or any(field.name == "patient" for field in model._meta.fields)
 
 
 def _on_table(statement: LiteralString, model: Model) -> sql.Composed:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, models
 from psycopg import sql
 
-from audits.as_known import Model, tracked_models
+from audits.as_known import Model, is_about_somebody, tracked_models
 from audits.differences import Difference, Moved, RunFacts, Written, differences
 from audits.models import Audit
 from audits.step import Direction, Outcome
@@ -88,7 +88,7 @@ def written_between(
     parts = [
         _written_in(model, event)
         for model, event in tracked_models().items()
-        if model is Patient or any(field.name == "patient" for field in model._meta.fields)
+        if is_about_somebody(model)
     ]
     found: dict[UUID, set[Written]] = defaultdict(set)
     with connection.cursor() as cursor:

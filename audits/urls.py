@@ -5,6 +5,7 @@ from audits.views import (
     differences,
     figures,
     files,
+    one_person,
     own_view,
     plans,
     report,
@@ -43,5 +44,6 @@ urlpatterns = [
         name="read_plan",
     ),
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
+    path("patients/<uuid:patient_id>/audit/", one_person.audit_today, name="audit_today"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
 ]
