@@ -3,7 +3,7 @@
 The caller supplies the same values as a table. No charting library, nothing in the browser.
 """
 
-from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
+from rodt.charts.course import Course, DoseStep, Event, Lane, Mark, Supervision, TestRow, UseSeries
 from rodt.charts.ratings import rating_over_time
 from rodt.charts.retention import Retention, Stay, StayMark, retention_curve
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
@@ -14,7 +14,9 @@ from rodt.charts.weeks import Tick
 __all__ = [
     "Course",
     "DoseStep",
+    "Event",
     "Interval",
+    "Lane",
     "Mark",
     "Retention",
     "Stay",

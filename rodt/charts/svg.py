@@ -20,6 +20,8 @@ D2, D3 = "#8a5200", "#5b4b9a"
 PDF_FONT = "Source Sans 3"
 TEXT_SIZE = 13
 LETTER_WIDTH = 6.6  # of 13px text, on average: enough to keep labels apart
+HIT = 24.0
+"""Room a mark that can be opened needs for itself; one nearer to the last is only drawn."""
 
 STYLES: dict[str, dict[str, str]] = {
     "c-quiet": {"fill": INK_2},

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rodt.charts.svg import Mode, Sheet
+from rodt.charts.svg import HIT, Mode, Sheet
 
 Width = Literal["wide", "narrow", "small"]
 SIZES: dict[Width, int] = {"wide": 560, "narrow": 358, "small": 288}
 LEFT, RIGHT, TOP = 44, 50, 12
-HIT = 24.0
-"""Room a mark that can be opened needs for itself; one nearer to the last is only drawn."""
 
 
 @dataclass(frozen=True)
