@@ -66,7 +66,7 @@ def _forms_and_notes(plot: Plot, steps: list[DoseStep]) -> None:
     for step, start, following in zip(spells, starts[:-1], starts[1:], strict=True):
         if not step.form:
             continue
-        plot.sheet.line("c-tick", start, plot.dose_base, start, plot.dose_base + 6)
+        plot.sheet.line("c-rule", start, plot.dose_base, start, plot.dose_base + 6)
         words = next(
             (
                 said
