@@ -14,9 +14,9 @@ from typing import Any
 from audits.printed import Printed, printed
 from audits.protect import Hidden, protect
 from audits.report import AuditReport, IndicatorReport, RetentionPoint
+from rodt.spreadsheet import safe
 
 CSV_COLUMNS = ("step", "code", "figure", "label", "value")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def canonical(value: Any) -> bytes:
@@ -145,10 +145,6 @@ def as_csv(report: AuditReport) -> bytes:
     writer.writerow(CSV_COLUMNS)
     writer.writerows([safe(cell) for cell in row] for row in rows(report))
     return sheet.getvalue().encode("utf-8")
-
-
-def safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def manifest(report: AuditReport) -> dict[str, Any]:

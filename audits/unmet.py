@@ -15,11 +15,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from audits.export import safe
 from audits.period import period_start
 from audits.run import audit_day
 from patients.consents import agreeing
 from patients.models import Consent
+from rodt.spreadsheet import safe
 from support import kinds
 from support.models import Offer
 from support.querysets import NEWEST_FIRST

@@ -1,10 +1,15 @@
-"""One prescription's course as plain values: the picture's lanes, and the same values as tables."""
+"""One prescription's course as plain values: the lanes of its picture, and what each mark opens."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
+
+from patients.models import Fact, Pause, SignificantEvent
 from prescribing.doses import dose_words
+from prescribing.formulations import formulation
 from prescribing.models import (
     DepotDose,
     DoseStep,
@@ -14,24 +19,17 @@ from prescribing.models import (
     SupervisionStep,
 )
 from reviews.benefit_reader import BenefitRows
+from reviews.benefit_top import TESTED_FOR
+from reviews.benefit_window import Window
 from reviews.models import ReviewCredit, TopRecord
-from reviews.review_types import TITLES, ReviewType
+from reviews.review_types import ReviewType
 from rodt import charts
-from rodt.words import count, date_range, dose, nhs_date
+from rodt.words import count, nhs_date, short_date
 
 USE_LINES = (("heroin", "opiates_days"), ("crack", "crack_days"), ("injecting", "injecting_days"))
-TESTED = ("opiates", "cocaine")
 _LEVELS = {"daily": 1, "some_days": 2, "weekly": 3, "none": 3, "depot": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table under the picture."""
-
-    on: date
-    until: date | None
-    kind: str
-    words: str
+_BEFORE = timedelta(days=28)
+"""A TOP this long before the first prescription is its start; this long after the last is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class CourseFacts:
     tops: tuple[TopRecord, ...]
     tests: tuple[DrugTest, ...]
     credits: tuple[ReviewCredit, ...]
+    events: tuple[SignificantEvent, ...]
+    pauses: tuple[Pause, ...]
 
     @property
     def latest(self) -> Prescription | None:
@@ -65,6 +65,12 @@ class CourseFacts:
         how_often = f"every {every} days" if every else "a day"
         return f"{dose_words(step.daily_dose_mg, latest.medicine)} {how_often}"
 
+    @property
+    def happened(self) -> Iterator[tuple[date, date | None, SignificantEvent | Pause]]:
+        """From which day, and until which where it lasted: time in custody, hospital, residence."""
+        yield from ((event.on, None, event) for event in self.events)
+        yield from ((pause.started_on, pause.ended_on, pause) for pause in self.pauses)
+
 
 def course_of(rows: BenefitRows) -> CourseFacts:
     return CourseFacts(
@@ -76,76 +82,109 @@ def course_of(rows: BenefitRows) -> CourseFacts:
         tops=rows.of(TopRecord),
         tests=rows.of(DrugTest),
         credits=rows.of(ReviewCredit),
+        events=rows.of(SignificantEvent),
+        pauses=rows.of(Pause),
     )
 
 
-def picture(facts: CourseFacts, on: date) -> charts.Course | None:
-    """The lanes, from the first prescription to the day; None where nothing was prescribed."""
+def span(facts: CourseFacts, on: date) -> tuple[date, date] | None:
+    """The days of the whole picture: from the first prescription, or its start TOP, to the day;
+    None where nothing was prescribed."""
     latest = facts.latest
     if latest is None:
         return None
     first = min(p.started_on for p in facts.prescriptions)
-    starts = [top.on for top in facts.tops if first - timedelta(days=28) <= top.on < first]
-    first = min([first, *starts])
-    last_day = on if latest.ended_on is None else min(on, latest.ended_on + timedelta(days=28))
+    first = min([first, *(top.on for top in facts.tops if first - _BEFORE <= top.on < first)])
+    last = on if latest.ended_on is None else min(on, latest.ended_on + _BEFORE)
+    return min(first, last - timedelta(days=1)), last
+
+
+def picture(facts: CourseFacts, shown: Window, on: date) -> charts.Course | None:
+    """The lanes of the days that are shown; None where nothing was prescribed."""
+    latest = facts.latest
+    if latest is None:
+        return None
+    tops = [top for top in facts.tops if shown.holds(top.on)]
     return charts.Course(
-        finding=finding(facts),
-        first=min(first, last_day - timedelta(days=1)),
-        today=last_day,
+        finding=finding(facts, shown),
+        first=shown.first,
+        today=shown.last,
+        last_words="Today" if shown.last == on else short_date(shown.last),
         medicine=latest.medicine.name.lower(),
-        dose_label="Each injection" if latest.medicine.covers_days else "Daily dose",
-        doses=_dose_lane(facts),
+        dose_label=_dose_label(facts),
+        doses=_dose_lane(facts, shown),
         supervision=[
             charts.Supervision(
-                max(step.from_on, first),
-                min(step.to_on or last_day, last_day),
+                step.from_on,
+                min(step.to_on or shown.last, shown.last),
                 step.get_supervision_display().lower(),
                 step.supervision.replace("_", " "),
                 _LEVELS[step.supervision],
             )
             for step in facts.supervision
-            if step.from_on <= last_day
+            if shown.holds(step.from_on, step.to_on or shown.last)
         ],
-        missed=[
-            run.from_on + timedelta(days=n)
-            for run in facts.missed
-            for n in range(run.days)
-            if first <= run.from_on + timedelta(days=n) <= last_day
-        ],
+        missed=[day for day, _ in missed_days(facts) if shown.holds(day)],
         use=[
-            charts.UseSeries(
-                label,
-                [(top.on, getattr(top, name)) for top in facts.tops if first <= top.on <= last_day],
-            )
+            charts.UseSeries(label, [(top.on, getattr(top, name)) for top in tops])
             for label, name in USE_LINES
-            if any(getattr(top, name) is not None for top in facts.tops)
+            if any(getattr(top, name) is not None for top in tops)
         ],
-        tests=[_test_lane(name, facts, first, last_day) for name in TESTED],
+        tests=[_test_lane(name, facts, shown) for name in TESTED_FOR.values()],
+        events=[
+            charts.Event(
+                day,
+                event_words(row),
+                min(until or shown.last, shown.last) if isinstance(row, Pause) else None,
+                is_danger=getattr(row, "kind", "") == SignificantEvent.Kind.OVERDOSE,
+            )
+            for day, until, row in facts.happened
+            if shown.holds(day, (until or shown.last) if isinstance(row, Pause) else None)
+        ],
         marks=[
             charts.Mark(credit.held_on, _mark_words(credit))
-            for credit in facts.credits
-            if credit.type in (ReviewType.STRATEGIC, ReviewType.FIRST12)
-            and (credit.type == ReviewType.STRATEGIC or credit.milestone == "week 12")
-            and first <= credit.held_on <= last_day
+            for credit in _drawn_reviews(facts)
+            if shown.holds(credit.held_on)
         ],
+        opens=_opens(facts),
     )
 
 
-def _dose_lane(facts: CourseFacts) -> list[charts.DoseStep]:
+def _dose_label(facts: CourseFacts) -> str:
+    kinds = {bool(p.medicine.covers_days) for p in facts.prescriptions}
+    return "Dose" if len(kinds) > 1 else "Each injection" if True in kinds else "Daily dose"
+
+
+def _dose_lane(facts: CourseFacts, shown: Window) -> list[charts.DoseStep]:
     """Steps, and a gap where one prescription ended before the next began."""
     steps: list[charts.DoseStep] = []
     for place, step in enumerate(facts.doses):
-        steps.append(charts.DoseStep(step.from_on, step.daily_dose_mg))
         following = facts.doses[place + 1] if place + 1 < len(facts.doses) else None
-        if step.to_on and (following is None or following.from_on > step.to_on + timedelta(days=1)):
-            steps.append(charts.DoseStep(step.to_on + timedelta(days=1), None))
+        until = following.from_on if following else step.to_on or shown.last
+        if not shown.holds(step.from_on, until):
+            continue
+        steps.append(charts.DoseStep(step.from_on, step.daily_dose_mg, form=form_of(facts, step)))
+        ends = step.to_on + timedelta(days=1) if step.to_on else None
+        if ends and ends <= shown.last and (following is None or following.from_on > ends):
+            steps.append(charts.DoseStep(ends, None))
     return steps
 
 
-def _test_lane(name: str, facts: CourseFacts, first: date, last: date) -> charts.TestRow:
+def form_of(facts: CourseFacts, step: DoseStep) -> str:
+    """Methadone, oral solution; buprenorphine, 28 day depot."""
+    medicine = next(p.medicine for p in facts.prescriptions if p.pk == step.prescription_id)
+    return formulation(medicine.name, medicine.form).title
+
+
+def missed_days(facts: CourseFacts) -> Iterator[tuple[date, MissedDoses]]:
+    for run in facts.missed:
+        yield from ((run.from_on + timedelta(days=n), run) for n in range(run.days))
+
+
+def _test_lane(name: str, facts: CourseFacts, shown: Window) -> charts.TestRow:
     results = []
     for test in facts.tests:
-        if not first <= test.on <= last:
+        if not shown.holds(test.on):
             continue
         if any(name in found.lower() for found in test.found):
             results.append((test.on, True))
@@ -154,75 +193,64 @@ def _test_lane(name: str, facts: CourseFacts, first: date, last: date) -> charts
     return charts.TestRow(name, results)
 
 
+def _drawn_reviews(facts: CourseFacts) -> list[ReviewCredit]:
+    """Strategic reviews, and the one of week 12: where a decision was taken about all of it."""
+    return [
+        credit
+        for credit in facts.credits
+        if credit.type == ReviewType.STRATEGIC
+        or (credit.type == ReviewType.FIRST12 and credit.milestone == "week 12")
+    ]
+
+
 def _mark_words(credit: ReviewCredit) -> str:
     if credit.type == ReviewType.STRATEGIC:
         return "Strategic review"
     return "Week 12 review"
 
 
-def finding(facts: CourseFacts) -> str:
+def event_words(row: SignificantEvent | Pause) -> str:
+    words = (
+        row.get_kind_display() if isinstance(row, SignificantEvent) else row.get_reason_display()
+    )
+    return words[0].lower() + words[1:]
+
+
+def _opens(facts: CourseFacts) -> dict[tuple[charts.Lane, date], str]:
+    """The record behind each mark. Of several on one day the last that was written down."""
+    found: dict[tuple[charts.Lane, date], str] = {}
+    found |= {("dose", step.from_on): address_of(step) for step in facts.doses}
+    found |= {("supervision", step.from_on): address_of(step) for step in facts.supervision}
+    found |= {("missed", day): address_of(run) for day, run in missed_days(facts)}
+    found |= {("use", top.on): address_of(top) for top in facts.tops}
+    found |= {("tests", test.on): address_of(test) for test in facts.tests}
+    found |= {("events", day): address_of(row) for day, _, row in facts.happened}
+    found |= {("reviews", one.held_on): review_address(one) for one in _drawn_reviews(facts)}
+    return found
+
+
+def address_of(entry: Fact) -> str:
+    return reverse("patients:entry", args=[entry.patient_id, entry.entry_kind, entry.pk])
+
+
+def review_address(credit: ReviewCredit) -> str:
+    return reverse("reviews:review", args=[credit.patient_id, credit.review_id])
+
+
+def finding(facts: CourseFacts, shown: Window | None = None) -> str:
     """One sentence with its numbers: what the picture shows."""
     latest = facts.latest
     dosed = facts.dose_in_words
     what = f"{latest.medicine.name}, {dosed}. " if latest and dosed else ""
-    known = [top for top in facts.tops if top.opiates_days is not None]
+    held = [top for top in facts.tops if shown is None or shown.is_all or shown.holds(top.on)]
+    time = "" if shown is None or shown.is_all else " in this time"
+    known: list[Any] = [top for top in held if top.opiates_days is not None]
     if not known:
-        return f"{what}Days of heroin use are not recorded."
+        return f"{what}Days of heroin use are not recorded{time}."
     first, last = known[0], known[-1]
     if first is last:
-        return f"{what}Heroin on {count(first.opiates_days or 0, 'day')} of 28 at the only TOP."
+        return f"{what}Heroin on {count(first.opiates_days, 'day')} of 28 at the only TOP{time}."
     return (
-        f"{what}Heroin on {count(first.opiates_days or 0, 'day')} of 28 at the first TOP,"
+        f"{what}Heroin on {count(first.opiates_days, 'day')} of 28 at the first TOP{time},"
         f" {last.opiates_days} at the last, {nhs_date(last.on)}."
     )
-
-
-def table(facts: CourseFacts) -> list[Row]:
-    """All that the picture shows, in order of day, newest first."""
-    rows = [
-        Row(
-            s.from_on,
-            s.to_on,
-            "Daily dose",
-            dose(s.daily_dose_mg) + (f". {s.why}" if s.why else ""),
-        )
-        for s in facts.doses
-    ]
-    rows += [
-        Row(s.from_on, s.to_on, "Supervision", s.get_supervision_display())
-        for s in facts.supervision
-    ]
-    rows += [
-        Row(r.from_on, r.to_on, "Missed doses", count(r.days, "day") + " in a row")
-        for r in facts.missed
-    ]
-    rows += [Row(d.given_on, d.covers_to_on, "Depot", "Given") for d in facts.depots]
-    rows += [Row(top.on, None, "TOP", _top_words(top)) for top in facts.tops]
-    rows += [Row(test.on, None, "Test", test_words(test)) for test in facts.tests]
-    rows += [
-        Row(credit.held_on, None, "Review", TITLES[ReviewType(credit.type)])
-        for credit in facts.credits
-    ]
-    return sorted(rows, key=lambda row: (row.on, row.kind), reverse=True)
-
-
-def _top_words(top: TopRecord) -> str:
-    said: list[str] = []
-    for label, name in USE_LINES:
-        days: Any = getattr(top, name)
-        said.append(f"{label} {'not asked' if days is None else count(days, 'day')}")
-    return ", ".join(said) + ("" if top.is_complete else ". Answered in part")
-
-
-def test_words(test: DrugTest) -> str:
-    """Found and not found, in words. What stands in neither was not looked for."""
-    found = f"Found: {', '.join(test.found)}. " if test.found else ""
-    missing = f"Not found: {', '.join(test.not_found)}." if test.not_found else ""
-    return (found + missing).strip() or "No result is recorded."
-
-
-test_words.__test__ = False  # type: ignore[attr-defined]
-
-
-def span_words(row: Row) -> str:
-    return date_range(row.on, row.until) if row.until else nhs_date(row.on)

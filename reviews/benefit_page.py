@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from careplans.models import RecoveryCapital
-from patients.models import Patient
-from prescribing.models import Vaccination, VirusTest
+from patients.models import Patient, SignificantEvent
+from prescribing.models import NaloxoneSupply, Vaccination, VirusTest
 from reviews import benefit, benefit_reader, schedules
-from reviews.benefit_course import CourseFacts, course_of
+from reviews.benefit_cells import GridFacts, GridGroup
+from reviews.benefit_course import CourseFacts, course_of, missed_days
 from reviews.benefit_domains import RATING_WORDS, DomainKey, Rating
-from reviews.benefit_grid import GridFacts, GridGroup, grid
+from reviews.benefit_grid import grid
+from reviews.ladder import LADDER, RungLine, so_far
 from reviews.models import Optimisation, Review, Signature, StrategicReview
 from reviews.review_types import ReviewType
+from reviews.strategic import DECISIONS
 from reviews.top_standing import standing
+from rodt.words import count, nhs_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,49 @@ class BenefitPage:
     optimisations: tuple[Optimisation, ...]
     words: Review | None
     signatures: tuple[Signature, ...]
+    started_on: date
+    meetings: tuple[int, int]
     is_top_old: bool = False
 
     @property
     def latest_part(self) -> StrategicReview | None:
         return self.parts[-1] if self.parts else None
+
+    @property
+    def staying(self) -> str:
+        """In treatment here since 9 April 2025. Came to 31 of 38 meetings."""
+        seen, offered = self.meetings
+        came = f"Came to {seen} of {count(offered, 'meeting')}." if offered else ""
+        return f"In treatment here since {nhs_date(self.started_on)}. {came}".strip()
+
+    @property
+    def rungs(self) -> tuple[tuple[RungLine, date], ...]:
+        """What strategic reviews and plans to improve treatment said of each step."""
+        reviewed = [(part.review.held_on, part.ladder) for part in self.parts]
+        return so_far([*reviewed, *((plan.on, plan.checks) for plan in self.optimisations)])
+
+    @property
+    def rungs_left(self) -> list[str]:
+        """Listed steps that nobody looked at."""
+        said = {line.number for line, _ in self.rungs}
+        return [rung.title for rung in LADDER if rung.is_listed and rung.number not in said]
+
+    @property
+    def judged_part(self) -> StrategicReview | None:
+        """The last strategic review in which the person judged it, by a number or in words."""
+        said = [p for p in self.parts if p.judgement is not None or p.judgement_words]
+        return said[-1] if said else None
+
+    @property
+    def without_it_part(self) -> StrategicReview | None:
+        """The last in which somebody said what would happen without it."""
+        said = [p for p in self.parts if p.without_it_patient or p.without_it_clinician]
+        return said[-1] if said else None
+
+    @property
+    def decision(self) -> str:
+        part = self.latest_part
+        return dict(DECISIONS).get(part.decision, "") if part else ""
 
     @property
     def offered(self) -> dict[str, str]:
@@ -99,11 +141,15 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
             capital=rows.of(RecoveryCapital),
             parts=rows.parts,
             meetings=rows.met,
-            overdoses_before=sum(1 for day in rows.overdoses if day < started_on),
-            overdoses_since=sum(1 for day in rows.overdoses if day >= started_on),
+            overdoses=[
+                event.on for event in course.events if event.kind == SignificantEvent.Kind.OVERDOSE
+            ],
             is_top_old=is_top_old,
             virus_tests=rows.of(VirusTest),
             vaccinations=rows.of(Vaccination),
+            tests=course.tests,
+            naloxone=rows.of(NaloxoneSupply),
+            missed_days=[day for day, _ in missed_days(course)],
         )
     )
     return BenefitPage(
@@ -113,6 +159,8 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
         optimisations=rows.of(Optimisation),
         words=rows.words,
         signatures=rows.signatures,
+        started_on=started_on,
+        meetings=rows.met,
         is_top_old=is_top_old,
     )
 

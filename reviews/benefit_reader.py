@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 
 from accounts.models import User
 from careplans.models import RecoveryCapital
-from patients.models import Patient
+from patients.models import Patient, Pause, SignificantEvent
 from prescribing import medicines_of
 from prescribing.models import (
     DepotDose,
     DoseStep,
     DrugTest,
     MissedDoses,
+    NaloxoneSupply,
     Prescription,
     SupervisionStep,
     Vaccination,
@@ -52,6 +53,9 @@ _WANTED: dict[Any, str] = {
     RecoveryCapital: f'{_SO_FAR} ORDER BY "on"',
     VirusTest: f'{_SO_FAR} ORDER BY "on", recorded_at',
     Vaccination: f'{_SO_FAR} ORDER BY "on", recorded_at',
+    NaloxoneSupply: f'{_SO_FAR} ORDER BY "on", recorded_at',
+    SignificantEvent: f'{_SO_FAR} ORDER BY "on", recorded_at',
+    Pause: f"{STANDS} AND started_on <= %(on)s ORDER BY started_on",
     Optimisation: f'{_SO_FAR} ORDER BY "on" DESC',
 }
 _STATEMENTS = [
@@ -70,10 +74,6 @@ _MET = f"""
     SELECT count(*) FILTER (WHERE outcome = 'attended'), count(*) FROM patients_contact
     WHERE patient_id = %(patient)s AND {_SO_FAR} AND "on" >= ({_EPISODE})
         AND outcome IN ('attended', 'did_not_attend')
-"""  # noqa: S608
-_OVERDOSES = f"""
-    SELECT "on" FROM patients_significantevent
-    WHERE patient_id = %(patient)s AND {_SO_FAR} AND kind = 'overdose'
 """  # noqa: S608
 _SIGNATURES = select(Signature, "review_id = %(review)s::uuid")
 _STAFF = select(
@@ -94,7 +94,6 @@ class BenefitRows:
     parts: tuple[StrategicReview, ...]
     words: Review | None
     met: tuple[int, int]
-    overdoses: tuple[date, ...]
     signatures: tuple[Signature, ...]
 
     def of(self, model: type[M]) -> tuple[M, ...]:
@@ -104,8 +103,8 @@ class BenefitRows:
 def read(patient: Patient, on: date) -> BenefitRows | None:
     """None for somebody who has never been in treatment here."""
     given = {"patient": patient.pk, "on": on}
-    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET, _OVERDOSES]
-    *rows, medicines, words, ((started_on,),), (met,), overdoses = ask_all(asked, given)
+    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET]
+    *rows, medicines, words, ((started_on,),), (met,) = ask_all(asked, given)
     if started_on is None:
         return None
     found = {model: made(model, some) for model, some in zip(_WANTED, rows, strict=True)}
@@ -119,7 +118,6 @@ def read(patient: Patient, on: date) -> BenefitRows | None:
         parts=parts,
         words=last_words,
         met=met,
-        overdoses=tuple(day for (day,) in overdoses),
         signatures=signatures,
     )
 

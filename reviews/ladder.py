@@ -3,8 +3,9 @@
 The order is a prompt, not a gate. Source: domain/reviews.md §8.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 FOLLOW_UP_DAYS = (28, 84)
@@ -137,3 +138,16 @@ def rung_lines(ladder: Mapping[str, Mapping[str, str]]) -> tuple[RungLine, ...]:
         for rung in LADDER
         if (found := ladder.get(str(rung.number))) is not None
     )
+
+
+def so_far(
+    said: Iterable[tuple[date, Mapping[str, Mapping[str, str]]]],
+) -> tuple[tuple[RungLine, date], ...]:
+    """Of each step the last that was said of it and since which day, in the ladder's order. `said`:
+    the day and the ladder of each review and plan."""
+    found: dict[int, tuple[RungLine, date]] = {}
+    for on, ladder in sorted(said, key=lambda one: one[0]):
+        for line in rung_lines(ladder):
+            if line.number not in found or found[line.number][0] != line:
+                found[line.number] = (line, on)
+    return tuple(found[number] for number in sorted(found))

@@ -11,7 +11,7 @@ from patients.models import Contact, Patient
 from prescribing.models import DrugTest, NaloxoneSupply
 from reviews import benefit_page
 from reviews.benefit import HELPED
-from reviews.benefit_grid import UNKNOWN, GridRow
+from reviews.benefit_cells import UNKNOWN, GridRow
 from reviews.ladder import LADDER, status_words
 from reviews.models import Conclusion
 from rodt.words import nhs_date

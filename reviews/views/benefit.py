@@ -1,6 +1,6 @@
 """Is this prescription still doing them good? The page, and one signer's part of the review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,10 +13,10 @@ from accounts.roles import Permission
 from patients import drafts, saved_before
 from patients.gate import PatientRequest, patient_page
 from patients.models import Patient
-from reviews import benefit_course, facts_reader, schedules, strategic_actions
+from reviews import facts_reader, schedules, strategic_actions
 from reviews.benefit_page import BenefitPage, read
+from reviews.course_page import course_page
 from reviews.drafts_in_forms import initial_from_draft, was_kept
-from reviews.ladder import rung_lines
 from reviews.models import Conclusion, Review, Signature, StrategicReview
 from reviews.recorded_since import known_reviews, recorded_since
 from reviews.review_types import ReviewType
@@ -25,7 +25,6 @@ from reviews.schedule import next_review_latest_on
 from reviews.sheet import reviewer_role
 from reviews.strategic_form import StrategicForm, initial_from, plan_initial
 from reviews.written_with import options_of, plan_of
-from rodt import charts
 from rodt.versions import StaleSave
 from rodt.words import nhs_date
 
@@ -35,7 +34,11 @@ def benefit(request: PatientRequest, patient: Patient) -> HttpResponse:
     page = read(patient, localdate())
     if page is None:
         return _nothing_yet(request, patient)
-    return render(request, "reviews/benefit.html", _context(request, patient, page, None))
+    return render(
+        request,
+        "reviews/benefit.html",
+        _context(request, patient, page, None, asked=request.GET.dict()),
+    )
 
 
 @patient_page(Permission.LOG_REVIEW)
@@ -176,9 +179,11 @@ def _context(
     page: BenefitPage,
     form: StrategicForm | None,
     waiting: Review | None = None,
+    *,
+    asked: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
+    """`asked`: the period that the picture shows; None beside a form."""
     on = localdate()
-    course = benefit_course.picture(page.course, on)
     return {
         "patient": patient,
         "on": on,
@@ -186,11 +191,7 @@ def _context(
         "form": form,
         "waiting": waiting,
         "tab": "benefit",
-        "finding": benefit_course.finding(page.course),
-        "wide": charts.course_of_treatment(course, width="wide") if course else None,
-        "narrow": charts.course_of_treatment(course, width="narrow") if course else None,
-        "small": charts.course_of_treatment(course, width="small") if course else None,
-        "rows": benefit_course.table(page.course),
+        "course": course_page(page.course, on, asked),
         "groups": [
             {
                 "title": group.title,
@@ -206,7 +207,6 @@ def _context(
             }
             for group in page.groups
         ],
-        "ladder": rung_lines(page.latest_part.ladder) if page.latest_part else (),
         "signatures": _signatures(page.signatures),
         "begun": strategic_actions.begun(patient),
         "suggestion": page.suggestion(form.ratings if form else None),

@@ -3,7 +3,7 @@
 The caller supplies the same values as a table. No charting library, nothing in the browser.
 """
 
-from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
+from rodt.charts.course import Course, DoseStep, Event, Lane, Mark, Supervision, TestRow, UseSeries
 from rodt.charts.funnel import FunnelValues, Point, funnel_chart
 from rodt.charts.months import MonthValues, Stretch, month_chart
 from rodt.charts.ratings import rating_over_time
@@ -16,8 +16,10 @@ from rodt.charts.weeks import Tick
 __all__ = [
     "Course",
     "DoseStep",
+    "Event",
     "FunnelValues",
     "Interval",
+    "Lane",
     "Mark",
     "MonthValues",
     "Point",

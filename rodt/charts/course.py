@@ -1,19 +1,24 @@
 """The facts behind the drawing of one course of treatment, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
+
+Lane = Literal["dose", "supervision", "missed", "use", "tests", "events", "reviews"]
 
 
 @dataclass(frozen=True)
 class DoseStep:
     """From this day the daily dose was this; None: nothing was prescribed. `note` stands under
-    the line ("reduced at his own request")."""
+    the line ("reduced at his own request"). `form`: the medicine and its form; the line breaks
+    where that changes, and heights compare doses of one form only."""
 
     on: date
     amount: Decimal | None
     note: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,20 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that happened: a mark on its day, or a band where it lasted `until` a day."""
+
+    on: date
+    words: str
+    until: date | None = None
+    is_danger: bool = False
+
+
+@dataclass(frozen=True)
 class Course:
     """Everything on one time axis from `first` to `today`. `finding` tells what is seen, with its
-    numbers. At most three series of use."""
+    numbers. At most three series of use. `last_words`: what the last day is called. `opens`: the
+    address that the mark of a lane and day opens."""
 
     finding: str
     first: date
@@ -70,7 +86,10 @@ class Course:
     missed: Sequence[date] = ()
     use: Sequence[UseSeries] = ()
     tests: Sequence[TestRow] = ()
+    events: Sequence[Event] = ()
     marks: Sequence[Mark] = field(default=())
+    last_words: str = "Today"
+    opens: Mapping[tuple[Lane, date], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.first > self.today:

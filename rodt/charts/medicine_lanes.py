@@ -1,5 +1,7 @@
 """What was prescribed and how it was taken: daily dose, supervision, missed doses."""
 
+from itertools import groupby
+
 from rodt.charts.course import DoseStep, runs
 from rodt.charts.plot import Plot, width_of
 from rodt.words import dose, plain_number
@@ -9,34 +11,38 @@ _DOSE_HEIGHT = 66
 
 
 def draw_doses(plot: Plot) -> None:
-    """A step line from 0; it breaks where nothing was prescribed."""
+    """A step line from 0; it breaks where nothing was prescribed, and where the form changes."""
     course, sheet = plot.course, plot.sheet
     above = plot.places.title_height or -10
     plot.name(plot.dose_top - above, course.dose_label, f"{course.medicine}, {course.unit}")
     plot.level("c-axis", plot.dose_base)
     steps = sorted(course.doses, key=lambda step: step.on)
-    amounts = [float(step.amount) for step in steps if step.amount is not None]
-    scale = _DOSE_HEIGHT / (max(amounts, default=0) or 1)
+    tallest: dict[str, float] = {}
+    for step in steps:
+        tallest[step.form] = max(tallest.get(step.form, 0), float(step.amount or 0))
     points: list[tuple[float, float]] = []
     free_from = 0.0
     for index, step in enumerate(steps):
         is_last = index == len(steps) - 1
-        if step.amount is None:
+        if step.amount is None or (index and steps[index - 1].form != step.form):
             sheet.path("c-line", points)
             points = []
+        if step.amount is None:
             continue
         start = plot.x(step.on)
         end = plot.places.today if is_last else plot.x(steps[index + 1].on)
-        y = plot.dose_base - float(step.amount) * scale
+        y = plot.dose_base - float(step.amount) * _DOSE_HEIGHT / (tallest[step.form] or 1)
         points += [(start, y), (end, y)]
+        said = dose(step.amount, course.unit)
         if is_last:
-            sheet.text(plot.places.today + 10, y + 4, dose(step.amount, course.unit), "c-bold")
-        if index == 0 and len(steps) > 1:
+            sheet.text(plot.places.today + 10, y + 4, said, "c-bold")
+        if index == 0 and len(steps) > 1 and step.on >= course.first:
             sheet.text(start, y + 15, f"{plain_number(step.amount)} start", "c-bold")
         else:
             free_from = _label(plot, step, start, end, y, free_from)
-        _note(plot, step, start)
+        plot.opens("dose", step.on, f"Dose {said}", start, end, plot.dose_top, plot.dose_base)
     sheet.path("c-line", points)
+    _forms_and_notes(plot, steps)
 
 
 def _label(
@@ -50,11 +56,35 @@ def _label(
     return start + width_of(words) + 8
 
 
-def _note(plot: Plot, step: DoseStep, start: float) -> None:
-    if step.note and plot.places.is_wide:
+def _forms_and_notes(plot: Plot, steps: list[DoseStep]) -> None:
+    """Under the line: each form from the day on which it began, then notes where there is room."""
+    y = plot.dose_base + 15
+    taken: list[tuple[float, float]] = []
+    given = [step for step in steps if step.amount is not None]
+    spells = [next(of_form) for _, of_form in groupby(given, key=lambda step: step.form)]
+    starts = [plot.x(step.on) for step in spells] + [plot.places.edge + 6]
+    for step, start, following in zip(spells, starts[:-1], starts[1:], strict=True):
+        if not step.form:
+            continue
+        plot.sheet.line("c-rule", start, plot.dose_base, start, plot.dose_base + 6)
+        words = next(
+            (
+                said
+                for said in (step.form, step.form.partition(",")[0])
+                if width_of(said) < following - start - 10
+            ),
+            "",
+        )
+        if words:
+            plot.sheet.text(start + 4, y, words, "c-quiet")
+        taken.append((start, start + width_of(words) + 8))
+    for step in steps if plot.places.is_wide else ():
         half = width_of(step.note) / 2
-        centre = min(max(start, plot.places.left + half), plot.places.edge - half)
-        plot.sheet.text(centre, plot.dose_base + 15, step.note, "c-quiet", anchor="middle")
+        centre = min(max(plot.x(step.on), plot.places.left + half), plot.places.edge - half)
+        is_free = all(centre + half < left or centre - half > right for left, right in taken)
+        if step.note and is_free:
+            plot.sheet.text(centre, y, step.note, "c-quiet", anchor="middle")
+            taken.append((centre - half, centre + half))
 
 
 def draw_supervision(plot: Plot) -> None:
@@ -74,6 +104,8 @@ def draw_supervision(plot: Plot) -> None:
         if words:
             ink = "c-on-dark" if band.level == 1 else ""
             plot.sheet.text((left + right) / 2, top + 13.5, words, ink, anchor="middle")
+        said = f"Supervision: {band.words}"
+        plot.opens("supervision", band.first, said, left, right, top - 3, top + 21)
 
 
 def draw_missed(plot: Plot) -> None:
@@ -94,6 +126,8 @@ def draw_missed(plot: Plot) -> None:
             plot.sheet.line("c-alarm" if is_safety else "c-tick", at, base - 13, at, base)
         words = f"{len(run)} in a row" if is_safety else str(len(run))
         stop = end + 5 + width_of(words)
+        said = f"Missed doses: {len(run)}"
+        plot.opens("missed", run[0], said, start, end, base - 18, base + 6)
         if len(run) == 1 or start < free_from:
             continue
         style = "c-bold" if is_safety else "c-quiet"

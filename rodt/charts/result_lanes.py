@@ -32,6 +32,14 @@ def draw_use(plot: Plot) -> None:
     )
     for (style, words, _), y in zip(ends, at, strict=True):
         plot.sheet.text(places.today + 10, y, words, style)
+    asked: dict[date, list[str]] = {}
+    for series in plot.course.use:
+        for day, value in series.points:
+            said = "not asked" if value is None else str(value)
+            asked.setdefault(day, []).append(f"{series.label} {said}")
+    for day, answers in sorted(asked.items()):
+        words = f"TOP: {', '.join(answers)}"
+        plot.opens("use", day, words, plot.x(day), plot.x(day), plot.use_top, plot.use_base)
 
 
 def _y(plot: Plot, days: int) -> float:
@@ -83,3 +91,11 @@ def draw_tests(plot: Plot) -> None:
             style = "c-found" if found else "c-not-found"
             plot.sheet.add("circle", style, cx=plot.x(day), cy=y, r=4.5)
         plot.sheet.text(plot.places.today + 10, y + 4, row.label, "c-bold")
+    results: dict[date, list[str]] = {}
+    for row in plot.course.tests:
+        for day, found in row.results:
+            results.setdefault(day, []).append(f"{row.label} {'found' if found else 'not found'}")
+    low = plot.tests_top + 20 * (len(plot.course.tests) - 1) + 12
+    for day, said in sorted(results.items()):
+        words, x = f"Test: {', '.join(said)}", plot.x(day)
+        plot.opens("tests", day, words, x, x, plot.tests_top - 12, low)

@@ -1,7 +1,8 @@
 """One course of treatment on one time axis, in lanes, so that cause and effect are read by eye.
 
-Lanes, top to bottom: daily dose, supervision, missed doses, days of use (TOP), tests. Reviews and
-today are verticals through all of them. Three drawings: wide (1152), narrow (358) and small (288).
+Lanes, top to bottom: daily dose, supervision, missed doses, days of use (TOP), tests, events.
+Reviews and today are verticals through all of them. Four drawings: wide (1152), paper (720), narrow
+(358) and small (288).
 """
 
 from typing import Literal
@@ -9,14 +10,15 @@ from typing import Literal
 from django.utils.safestring import SafeString
 
 from rodt.charts.course import Course, month_ticks
+from rodt.charts.event_lane import draw_events
 from rodt.charts.medicine_lanes import draw_doses, draw_missed, draw_supervision
-from rodt.charts.plot import NARROW, SMALL, WIDE, Plot, width_of
+from rodt.charts.plot import NARROW, PAPER, SMALL, WIDE, Plot, width_of
 from rodt.charts.result_lanes import draw_tests, draw_use
 from rodt.charts.svg import Mode
 from rodt.words import month_year
 
-Width = Literal["wide", "narrow", "small"]
-PLACES = {"wide": WIDE, "narrow": NARROW, "small": SMALL}
+Width = Literal["wide", "paper", "narrow", "small"]
+PLACES = {"wide": WIDE, "paper": PAPER, "narrow": NARROW, "small": SMALL}
 _LINES_FROM = 20
 
 
@@ -32,6 +34,7 @@ def course_of_treatment(
     draw_missed(plot)
     draw_use(plot)
     draw_tests(plot)
+    draw_events(plot)
     return plot.sheet.render()
 
 
@@ -56,8 +59,11 @@ def _draw_marks(plot: Plot) -> None:
     """Newest first, so that where words do not fit, the older review goes without its words."""
     sheet, today = plot.sheet, plot.places.today
     sheet.line("c-rule", today, _LINES_FROM, today, plot.bottom)
-    sheet.text(today, 13, "Today", "c-bold", anchor="middle")
-    taken = [(today - 24, today + 24)]
+    last = plot.course.last_words
+    room = width_of(last) / 2 + 8
+    at = min(today, plot.places.width - room)
+    sheet.text(at, 13, last, "c-bold", anchor="middle")
+    taken = [(at - room, at + room)]
     for mark in sorted(plot.course.marks, key=lambda mark: mark.on, reverse=True):
         x = plot.x(mark.on)
         sheet.line("c-review", x, _LINES_FROM, x, plot.bottom)
@@ -66,3 +72,6 @@ def _draw_marks(plot: Plot) -> None:
         if all(centre + half < start or centre - half > end for start, end in taken):
             sheet.text(centre, 13, mark.words, "c-quiet", anchor="middle")
             taken.append((centre - half, centre + half))
+    for mark in sorted(plot.course.marks, key=lambda mark: mark.on):
+        x = plot.x(mark.on)
+        plot.opens("reviews", mark.on, mark.words, x, x, 0, _LINES_FROM)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from rodt.charts import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
+from rodt.charts import Course, DoseStep, Event, Mark, Supervision, TestRow, UseSeries
 
 _TOPS = [
     date(2025, 4, 9),
@@ -14,6 +14,7 @@ _TOPS = [
     date(2026, 7, 8),
     date(2026, 9, 30),
 ]
+FORM = "Methadone, oral solution"
 _OPIATES = (True, True, False, False, True, True, False)
 
 COURSE = Course(
@@ -25,13 +26,13 @@ COURSE = Course(
     today=date(2026, 10, 1),
     medicine="methadone",
     doses=[
-        DoseStep(date(2025, 4, 9), Decimal(30)),
-        DoseStep(date(2025, 4, 16), Decimal(40)),
-        DoseStep(date(2025, 4, 23), Decimal(50)),
-        DoseStep(date(2025, 7, 14), Decimal(60)),
-        DoseStep(date(2026, 1, 26), Decimal(55), note="reduced at his own request"),
-        DoseStep(date(2026, 3, 9), Decimal(50)),
-        DoseStep(date(2026, 4, 20), Decimal(55)),
+        DoseStep(date(2025, 4, 9), Decimal(30), form=FORM),
+        DoseStep(date(2025, 4, 16), Decimal(40), form=FORM),
+        DoseStep(date(2025, 4, 23), Decimal(50), form=FORM),
+        DoseStep(date(2025, 7, 14), Decimal(60), form=FORM),
+        DoseStep(date(2026, 1, 26), Decimal(55), note="reduced at his own request", form=FORM),
+        DoseStep(date(2026, 3, 9), Decimal(50), form=FORM),
+        DoseStep(date(2026, 4, 20), Decimal(55), form=FORM),
     ],
     supervision=[
         Supervision(date(2025, 4, 9), date(2025, 7, 14), "daily", "daily", 1),
@@ -63,6 +64,11 @@ COURSE = Course(
         TestRow("opiates", list(zip(_TOPS, _OPIATES, strict=True))),
         TestRow("cocaine", [(day, True) for day in _TOPS]),
     ],
+    events=[
+        Event(date(2025, 12, 3), "overdose", is_danger=True),
+        Event(date(2026, 5, 4), "in custody", until=date(2026, 5, 29)),
+        Event(date(2026, 8, 20), "bereavement"),
+    ],
     marks=[
         Mark(date(2025, 7, 2), "Week 12 review"),
         Mark(date(2025, 10, 9), "Last strategic review 9 Oct 2025"),
@@ -72,5 +78,6 @@ NOTES = [
     "Filled circle in tests: found. Open circle: not found.",
     "TOP: heroin, solid line and circles; crack, dashed and squares;"
     " injecting, dotted and triangles.",
+    "Events: a filled square is an overdose, a band is time away, a diamond is anything else.",
     "Dose as recorded on 20 April 2026.",
 ]

@@ -76,7 +76,7 @@ def test_each_drawing_is_a_picture_whose_first_words_are_its_finding(mode: svg.M
         assert drawing[0].text
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
+@pytest.mark.parametrize("width", ["wide", "paper", "narrow", "small"])
 def test_a_page_carries_classes_and_a_pdf_carries_colours(width: charts.treatment.Width) -> None:
     page = charts.course_of_treatment(COURSE, width=width, mode="page")
     pdf = charts.course_of_treatment(COURSE, width=width, mode="pdf")
@@ -214,7 +214,7 @@ def test_pushing_apart_keeps_the_order_and_the_bounds() -> None:
 
 def test_three_missed_in_a_row_are_a_safety_run_and_two_are_not() -> None:
     drawing = parse(charts.course_of_treatment(COURSE))
-    assert len(styled(drawing, "c-alarm")) == 3
+    assert len([mark for mark in styled(drawing, "c-alarm") if mark.tag == "line"]) == 3
     assert "3 in a row" in texts(drawing)
     assert len(styled(drawing, "c-tick")) == 5
 
@@ -292,7 +292,7 @@ def test_coordinates_are_short(value: float, said: str) -> None:
     assert svg.number(value) == said
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
+@pytest.mark.parametrize("width", ["wide", "paper", "narrow", "small"])
 def test_every_word_fits_on_its_drawing_and_days_of_use_have_their_scale(
     width: charts.treatment.Width,
 ) -> None:
@@ -311,6 +311,88 @@ def test_every_word_fits_on_its_drawing_and_days_of_use_have_their_scale(
 
 def opened(drawing: SVG) -> list[str]:
     return [element.get("href", "") for element in drawing.iter("a")]
+
+
+def opening(**lanes: list[date]) -> charts.Course:
+    opens = {(lane, day): f"?{lane}.{day}" for lane, days in lanes.items() for day in days}
+    return replace(COURSE, opens=opens)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow", "small"])
+def test_every_lane_opens_its_records_on_a_page_and_is_only_drawn_in_print(
+    width: charts.treatment.Width,
+) -> None:
+    course = opening(
+        dose=[COURSE.doses[3].on],
+        supervision=[band.first for band in COURSE.supervision],
+        missed=[date(2026, 6, 12), date(2026, 6, 13)],
+        use=[COURSE.first],
+        tests=[COURSE.first],
+        events=[event.on for event in COURSE.events],
+        reviews=[COURSE.marks[0].on],
+    )
+    page = parse(charts.course_of_treatment(course, width=width))
+    found = opened(page)
+    assert len(found) == 11, "a run of missed doses is one mark"
+    assert set(found) <= set(course.opens.values())
+    for link in page.iter("a"):
+        assert link.get("aria-label") == link[0].text, "a pointer reads what a reader hears"
+        hit = link.find("rect")
+        assert hit is not None
+        assert float(hit.get("width", "")) >= svg.HIT <= float(hit.get("height", ""))
+    print_ = charts.course_of_treatment(course, width=width, mode="pdf")
+    assert opened(parse(print_)) == []
+    assert "c-hit" not in print_
+
+
+def test_marks_of_a_lane_that_stand_too_near_do_not_lie_on_each_other() -> None:
+    days = [date(2026, 9, day) for day in range(1, 29)]
+    course = replace(
+        opening(tests=days), tests=[charts.TestRow("opiates", [(day, True) for day in days])]
+    )
+    drawing = parse(charts.course_of_treatment(course))
+    hits = [link.find("rect") for link in drawing.iter("a")]
+    spans = sorted(
+        (float(h.get("x", "")), float(h.get("width", ""))) for h in hits if h is not None
+    )
+    assert 0 < len(spans) < len(days)
+    assert all(b[0] >= a[0] + a[1] - 0.1 for a, b in pairwise(spans))
+
+
+def test_another_form_breaks_the_line_and_has_its_own_scale_and_name() -> None:
+    doses = [
+        charts.DoseStep(date(2025, 4, 9), Decimal(60), form="Methadone, oral solution"),
+        charts.DoseStep(date(2025, 12, 1), Decimal(8), form="Buprenorphine, under the tongue"),
+        charts.DoseStep(date(2026, 3, 1), Decimal(16), form="Buprenorphine, under the tongue"),
+    ]
+    drawing = parse(charts.course_of_treatment(replace(COURSE, doses=doses)))
+    assert {"Methadone, oral solution", "Buprenorphine, under the tongue"} <= set(texts(drawing))
+    lines = [line.get("points", "").split() for line in styled(drawing, "c-line")]
+    assert len(lines) == 2
+    top = [min(float(point.split(",")[1]) for point in line) for line in lines]
+    assert top[0] == top[1], "60mg of one stands as high as 16mg of the other"
+
+
+def test_events_are_told_apart_by_shape_and_word() -> None:
+    drawing = parse(charts.course_of_treatment(COURSE))
+    assert {"Events", "overdose", "in custody", "bereavement"} <= set(texts(drawing))
+    none = parse(charts.course_of_treatment(replace(COURSE, events=[])))
+    assert "Events" not in texts(none)
+    squares = [mark for mark in styled(drawing, "c-alarm") if mark.tag == "rect"]
+    assert len(squares) == 1
+
+
+def test_a_period_begins_with_the_dose_that_ran_and_ends_with_its_own_last_day() -> None:
+    begin, end = date(2026, 2, 1), date(2026, 5, 1)
+    doses = [step for step in COURSE.doses if date(2026, 1, 26) <= step.on <= end]
+    drawing = parse(
+        charts.course_of_treatment(
+            replace(COURSE, first=begin, today=end, doses=doses, last_words="1 May 2026")
+        )
+    )
+    said = texts(drawing)
+    assert "1 May 2026" in said and "Today" not in said
+    assert not [words for words in said if words.endswith(" start")]
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow", "small"])

@@ -1,6 +1,7 @@
 """One CSV row for everybody on substitution treatment: `manage.py benefit --on 2025-04-16`.
 
-With `--started-since` what became of those who started instead, as the page Since the start has it.
+With `--started-since` what became of those who started instead, as the page Since the start has it;
+with `--person` the eleven domains of one person, as the page Benefit of this prescription has them.
 """
 
 import csv
@@ -13,7 +14,8 @@ from django.utils.timezone import localdate
 
 from accounts import trail
 from accounts.models import Service
-from reviews import since_start_table, starts_reader
+from patients.models import Patient
+from reviews import benefit_page, benefit_person, since_start_table, starts_reader
 from reviews.benefit_rows import HEADER, BenefitRow, rows_of
 from reviews.since_start import WEEKS_SHOWN, Cohort, Started, cohorts
 from rodt import row_security
@@ -30,7 +32,8 @@ class Command(BaseCommand):
         " rows are whose, and whether a reference, unique within a service, stands in two."
         " With --started-since it prints instead, by medicine and week, how many of those who"
         " started from that day on are still in treatment, and their days of opiates: the numbers"
-        " of the page Since the start, all services asked for counted together."
+        " of the page Since the start, all services asked for counted together. With --person it"
+        " prints the eleven domains of one person: what the page Benefit of this prescription says."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -43,11 +46,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--started-since", metavar="DATE", help="who started from this day on, by week"
         )
+        parser.add_argument(
+            "--person", metavar="REFERENCE", help="one person, by their reference in the service"
+        )
         parser.add_argument("--on", required=True, metavar="DATE", help="the day, as 2025-04-16")
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = _day("--on", options["on"], localdate())
         services = _services(options["service"] or [])
+        if options["person"]:
+            self._one_person(services, options["person"], on)
+            return
         if options["started_since"]:
             from_on = _day("--started-since", options["started_since"], on)
             since_start_table.write(self.stdout, self._since_start(services, from_on, on))
@@ -68,6 +77,34 @@ class Command(BaseCommand):
         for _, rows in found:
             out.writerows(row.cells() for row in rows)
         self._say_whose([(service, rows) for service, rows in found if rows])
+
+    def _one_person(self, services: list[Service], reference: str, on: date) -> None:
+        """The sentences of the page go beside the CSV, on the error stream."""
+        found: list[tuple[Service, benefit_page.BenefitPage]] = []
+        for service in services:
+            with row_security.scope([service.pk]):
+                patient = Patient.objects.filter(service=service, reference=reference).first()
+                page = benefit_page.read(patient, on) if patient else None
+                if patient is None or page is None:
+                    continue
+                found.append((service, page))
+                trail.record(
+                    "exported benefit",
+                    by=None,
+                    service_id=service.pk,
+                    patient_id=patient.pk,
+                    about=f"one person on {on.isoformat()}",
+                )
+        if len(found) != 1:
+            codes = ", ".join(service.code for service, _ in found)
+            raise CommandError(
+                f'"{reference}" stands in {codes}: name one with --service.'
+                if found
+                else f'Nobody with the reference "{reference}" was in treatment by {nhs_date(on)}.'
+            )
+        page = found[0][1]
+        benefit_person.write(self.stdout, page)
+        self.stderr.write(f"{page.suggestion().words} {page.staying}")
 
     def _since_start(self, services: list[Service], from_on: date, on: date) -> list[Cohort]:
         started: list[Started] = []
