@@ -1,6 +1,7 @@
 """What the record suggests about benefit: a truth table, with unknown never a "no"."""
 
 import inspect
+from datetime import date
 from itertools import product
 
 import pytest
@@ -20,7 +21,7 @@ from reviews.benefit_domains import (
     Evidence,
     Rating,
 )
-from reviews.ladder import BY_NUMBER, FOLLOW_UP_DAYS, LADDER, not_looked_at, status_words
+from reviews.ladder import BY_NUMBER, FOLLOW_UP_DAYS, LADDER, not_looked_at, so_far, status_words
 from reviews.strategic_form import StrategicForm
 from reviews.top_change import change
 from reviews.top_items import BY_FIELD
@@ -256,6 +257,17 @@ def test_any_rung_may_be_skipped_and_stays_not_looked_at() -> None:
     assert status_words("not_available") == "Not available here"
     assert status_words(None) == status_words("") == "Not looked at"
     assert BY_NUMBER[12].title == "Continue, with safety as the goal"
+
+
+def test_of_each_step_the_last_that_was_said_stands_with_the_day_since_when() -> None:
+    begun, plan, later = date(2026, 1, 5), date(2026, 1, 12), date(2026, 6, 1)
+    first = {"3": {"status": "discuss"}, "6": {"status": "done", "note": "CBT"}}
+    said = so_far([(later, {"3": {"status": "done"}}), (begun, first), (plan, first)])
+    assert [(line.number, line.status, on) for line, on in said] == [
+        (3, "Done", later),
+        (6, "Done", begun),  # the plan only repeats it
+    ]
+    assert so_far([]) == ()
 
 
 def test_there_is_one_list_of_options_with_staying_as_it_is_first() -> None:
