@@ -1,9 +1,20 @@
 from django.urls import path
 
-from audits.views import definition, figures, files, own_view, plans, report, runs, unmet
+from audits.views import (
+    benefit_caseload,
+    definition,
+    figures,
+    files,
+    own_view,
+    plans,
+    report,
+    runs,
+    unmet,
+)
 
 app_name = "audits"
 urlpatterns = [
+    path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
     path("audits/", runs.index, name="index"),
     path("audits/new/", runs.start, name="start"),
     path("audits/verify/", files.verify, name="verify"),

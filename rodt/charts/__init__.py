@@ -6,17 +6,22 @@ The caller supplies the same values as a table. No charting library, nothing in 
 from rodt.charts.course import Course, DoseStep, Mark, Supervision, TestRow, UseSeries
 from rodt.charts.ratings import rating_over_time
 from rodt.charts.retention import Retention, Stay, StayMark, retention_curve
+from rodt.charts.shares import ShareGroup, ShareRow, Shares, share_rows
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
 from rodt.charts.treatment import course_of_treatment
 from rodt.charts.use_since import UsePoint, UseSince, use_since_start
-from rodt.charts.weeks import Tick
+from rodt.charts.weeks import SIZES, Tick
 
 __all__ = [
+    "SIZES",
     "Course",
     "DoseStep",
     "Interval",
     "Mark",
     "Retention",
+    "ShareGroup",
+    "ShareRow",
+    "Shares",
     "Stay",
     "StayMark",
     "Supervision",
@@ -29,6 +34,7 @@ __all__ = [
     "interval_strip",
     "rating_over_time",
     "retention_curve",
+    "share_rows",
     "sparkline",
     "top_squares",
     "use_since_start",
