@@ -17,6 +17,7 @@ from rodt.words import nhs_date
 
 SECTION = "Conclusions"
 PLANNED, FOLLOWED = "Plan to improve within 28 days", "Follow-up within 12 weeks"
+NOT_CONCLUDED = "No strategic review with a conclusion is on record."
 BOTH, AHEAD, LACKING = "Both", "Still time", "Something is missing"
 
 
@@ -60,7 +61,11 @@ def lines(
             answers = _answers(figures, line, rows, known, day)
         made.append(ConclusionLine(people, answers))
     concluded = {row.patient_id for row in found.concluded}
-    none = [(who, found.strategic[who].why) for who in found.on_ost if who not in concluded]
+    none = [
+        (who, found.strategic[who].why if who in found.strategic else NOT_CONCLUDED)
+        for who in found.on_ost
+        if who not in concluded
+    ]
     return [
         *made,
         ConclusionLine(figures.add(SECTION, "No conclusion on record", "", none), []),

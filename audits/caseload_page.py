@@ -23,6 +23,7 @@ from reviews.whose_form import WhoseForm
 from rodt.words import count, date_range
 
 IN_DATE, SUPERVISION = "Strategic review", "Supervision and missed doses"
+NO_REVIEW = "No strategic review applies today."
 MISSED, IN_A_ROW = "Missed a dose in 28 days", "3 days or more in a row"
 WAITS = "A prescriber’s decision waits"
 
@@ -66,8 +67,10 @@ def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
 def _in_date(figures: Figures, found: BenefitList) -> list[Figure]:
     """Each person on substitution treatment once, by what the schedule says today."""
     by_line: dict[str, list[tuple[UUID, str]]] = {line: [] for line in _LINES.values()}
-    for who, item in found.strategic.items():
-        by_line[_LINES[item.state]].append((who, item.why))
+    for who in found.on_ost:
+        item = found.strategic.get(who)
+        state, why = (item.state, item.why) if item else (State.NOT_APPLICABLE, NO_REVIEW)
+        by_line[_LINES[state]].append((who, why))
     return [figures.add(IN_DATE, line, "", why) for line, why in by_line.items()]
 
 

@@ -33,7 +33,7 @@ _BANDS = {
     _G.BUPRENORPHINE: (8, 24),
     _G.LYOPHILISATE: (8, 24),
 }
-"""How wide a group of doses is in mg, and where the last one begins."""
+"""How wide a group of doses is in mg, and where the last one begins; injections stand by theirs."""
 
 
 class Band(NamedTuple):
@@ -89,8 +89,10 @@ def band(prescribed: Prescribed) -> Band:
     mg, group = prescribed.dose_mg, prescribed.group
     if mg is None:
         return Band(Decimal("Infinity"), NO_DOSE)
-    if group not in _BANDS:
+    if group == _G.DEPOT:
         return Band(mg, f"{plain_number(mg)}mg")
+    if group not in _BANDS:
+        return Band(Decimal(0), "Any dose")
     width, last = _BANDS[_G(group)]
     low = min(int(mg) // width * width, last)
     if low == last:

@@ -10,16 +10,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import Access
 from patients.models import Patient
-from reviews import facts_reader, schedules
+from reviews import due_days, schedules
 from reviews.dues import Due
 from reviews.ladder import LADDER, RungStatus
 from reviews.models import ReviewCredit, Signature, StrategicReview
-from reviews.review_facts import ReviewFacts
 from reviews.review_types import ReviewType
-from reviews.schedule import due_for
 from reviews.sheet import reviewer_role
+from reviews.worked_out import Outline
+from reviews.worklist_reader import PERSON_FIELDS, Person
 
-SHOWN = 25
+SHOWN = 15
 """People of each list on the first page; a page of one list alone holds twice as many."""
 
 
@@ -46,11 +46,11 @@ class BenefitList:
     `missing` (who needs a step that is not available here): rows as plain values. `missing_steps`:
     (step, people), in the ladder's order. Never in order of time in treatment.
 
-    `on_ost`: what the schedule is told of each person on substitution treatment; `strategic`: what
-    it says of their strategic review; `concluded`: what theirs concluded last."""
+    `on_ost`: everybody on substitution treatment; `strategic`: what the schedule says of a
+    strategic review, where one applies; `concluded`: what theirs concluded last."""
 
     names: dict[UUID, str]
-    on_ost: dict[UUID, ReviewFacts]
+    on_ost: dict[UUID, Outline]
     strategic: dict[UUID, Due]
     concluded: list[Concluded]
     waiting: list[dict[str, Any]]
@@ -61,21 +61,22 @@ class BenefitList:
 
 def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
     """Of the people shown, in a fixed number of queries."""
-    names = {person.pk: person.name for person in shown.only("given_name", "family_name")}
+    names = {row[0]: Person(*row).name for row in shown.values_list(*PERSON_FIELDS)}
     schedule = schedules.in_force(access.service.pk, on)
-    facts = facts_reader.read(on=on, service_id=access.service.pk)
+    worked = due_days.read(access.service.pk, on, names, schedule, kind=ReviewType.STRATEGIC)
     strategic = {
-        patient_id: due_for(ReviewType.STRATEGIC, found, on, schedule)
-        for patient_id, found in facts.items()
-        if patient_id in names
+        who: item
+        for who, known in worked.items()
+        for item in known.dues
+        if item.type is ReviewType.STRATEGIC
     }
-    on_ost = {who: facts[who] for who in strategic if facts[who].on_ost(on)}
+    on_ost = {who: known.outline for who, known in worked.items() if known.outline.on_ost(on)}
     waiting = _waiting(access, names)
     begun = {row["patient_id"] for row in waiting}
     rows = [
         DueRow(who, names[who], item)
         for who, item in strategic.items()
-        if item.due_on is not None and item.state.needs_someone and who not in begun
+        if item.state.needs_someone and who not in begun
     ]
     rows.sort(key=lambda row: (row.due.due_on or date.max, row.name))
     concluded = [row for row in _last_concluded(access, on) if row.patient_id in on_ost]
@@ -83,7 +84,7 @@ def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
     return BenefitList(
         names=names,
         on_ost=on_ost,
-        strategic={who: strategic[who] for who in on_ost},
+        strategic=strategic,
         concluded=concluded,
         waiting=waiting,
         due=rows,

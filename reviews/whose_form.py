@@ -36,7 +36,9 @@ class WhoseForm(forms.Form):
         self.access, self.titles = access, dict(choices)
         self.chosen = wanted if wanted in self.titles else ""
         super().__init__({"whose": self.chosen})
-        self.fields["whose"] = forms.ChoiceField(label="Whose people", choices=choices)
+        self.fields["whose"] = forms.ChoiceField(
+            label="Whose people", choices=choices, required=False
+        )
 
     @property
     def title(self) -> str:

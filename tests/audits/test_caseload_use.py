@@ -22,7 +22,7 @@ from audits.caseload_use import band
         ("lyophilisate", "18", "16mg to under 24mg"),
         ("buprenorphine", "32", "24mg and over"),
         ("depot", "96", "96mg"),
-        ("morphine", "800", "800mg"),
+        ("morphine", "800", "Any dose"),
         ("methadone", None, "Dose not recorded"),
     ],
 )
