@@ -13,7 +13,7 @@ from accounts.roles import Permission
 SECTIONS = (
     ("My people", "reviews:my_people", Permission.VIEW_WORKLIST),
     ("Prescribing today", "reviews:prescribing_today", Permission.SEE_PRESCRIBING_TODAY),
-    ("Benefit", "reviews:benefit_caseload", Permission.VIEW_BENEFIT),
+    ("Benefit", "audits:benefit_caseload", Permission.VIEW_BENEFIT),
     ("Audits", "audits:index", Permission.VIEW_AUDIT),
     ("Jobs", "jobs:index", Permission.VIEW_JOBS),
     ("Staff", "accounts:staff", Permission.MANAGE_STAFF),
@@ -39,7 +39,7 @@ def _section(page: str) -> str:
     people to My people, pages about the product to none."""
     room, _, name = page.partition(":")
     if name in _BENEFIT:
-        return "reviews:benefit_caseload"
+        return "audits:benefit_caseload"
     if name == "prescribing_today":
         return page
     if name in ("nights", "release_night"):

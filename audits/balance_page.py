@@ -15,7 +15,7 @@ from audits.models import Audit
 from audits.printed import printed
 from audits.report import AuditReport, IndicatorReport, Retention, RetentionPoint
 from audits.report_page import Links
-from patients.models import Appointment, Episode
+from patients.models import Appointment, Episode, Patient
 from reviews.review_types import ReviewType
 from rodt.words import born, count, nhs_date, nhs_day, percent, plain_number
 
@@ -60,12 +60,12 @@ def _watch(
         "of_short": f"of {plain_number(indicator.of)}",
         "cases": _cases(audit, indicator, moment) if all_of_them.url else [],
         "all_url": all_of_them.url,
-        "all_text": _all(indicator.number),
+        "all_text": all_words(indicator.number),
         "before": _before(indicator, report),
     }
 
 
-def _all(number: int) -> str:
+def all_words(number: int) -> str:
     return "Open the 1 person" if number == 1 else f"Open all {plain_number(number)} people"
 
 
@@ -79,33 +79,35 @@ def _before(indicator: IndicatorReport, report: AuditReport) -> str:
 
 
 def _cases(audit: Audit, indicator: IndicatorReport, moment: datetime) -> list[Case]:
-    """The first few by name, with what is planned now; the rest is a link."""
-    found = list(
-        people_behind.people(
-            audit, indicator.code, people_behind.COUNTED, indicator.direction.value
-        )[:CASES_SHOWN]
+    found = people_behind.people(
+        audit, indicator.code, people_behind.COUNTED, indicator.direction.value
     )
-    ids = [result.patient_id for result in found]
+    return cases(
+        indicator.code,
+        [
+            (result.patient, result.finding["reason"])  # type: ignore[attr-defined]
+            for result in found[:CASES_SHOWN]
+        ],
+        moment,
+    )
+
+
+def cases(code: str, found: Iterable[tuple[Patient, str]], moment: datetime) -> list[Case]:
+    """Each with the reason and what is planned now."""
+    shown = list(found)
+    ids = [patient.pk for patient, _ in shown]
     plans = _plans(ids, moment)
-    back = _back_since(ids, moment) if indicator.code == EARLY_ENDING else {}
-    cases = []
-    for result in found:
-        words, style = back.get(result.patient_id) or plans.get(result.patient_id, NOTHING_BOOKED)
-        finding: dict[str, Any] = result.finding  # type: ignore[attr-defined]
-        cases.append(
-            Case(
-                result.patient.name,
-                born(
-                    result.patient.date_of_birth,
-                    is_estimated=result.patient.date_of_birth_is_estimated,
-                ),
-                _address(result.patient_id),
-                finding["reason"],
-                words,
-                style,
-            )
+    back = _back_since(ids, moment) if code == EARLY_ENDING else {}
+    return [
+        Case(
+            patient.name,
+            born(patient.date_of_birth, is_estimated=patient.date_of_birth_is_estimated),
+            _address(patient.pk),
+            reason,
+            *(back.get(patient.pk) or plans.get(patient.pk, NOTHING_BOOKED)),
         )
-    return cases
+        for patient, reason in shown
+    ]
 
 
 def _address(patient_id: UUID) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from audits.views import (
+    benefit_caseload,
     definition,
     differences,
     figures,
@@ -15,6 +16,7 @@ from audits.views import (
 
 app_name = "audits"
 urlpatterns = [
+    path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
     path("audits/", runs.index, name="index"),
     path("audits/new/", runs.start, name="start"),
     path("audits/verify/", files.verify, name="verify"),

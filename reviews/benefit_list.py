@@ -6,21 +6,20 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import Access
-from accounts.roles import Permission
 from patients.models import Patient
-from reviews import facts_reader, schedules
+from reviews import due_days, schedules
 from reviews.dues import Due
 from reviews.ladder import LADDER, RungStatus
-from reviews.models import Conclusion, Optimisation, ReviewCredit, Signature, StrategicReview
+from reviews.models import ReviewCredit, Signature, StrategicReview
 from reviews.review_types import ReviewType
-from reviews.schedule import due_for
 from reviews.sheet import reviewer_role
-from reviews.strategic import IN_DOUBT
+from reviews.worked_out import Outline
+from reviews.worklist_reader import PERSON_FIELDS, Person
 
-SHOWN = 25
+SHOWN = 15
 """People of each list on the first page; a page of one list alone holds twice as many."""
 
 
@@ -31,7 +30,9 @@ class DueRow:
     due: Due
 
 
-class _Concluded(NamedTuple):
+class Concluded(NamedTuple):
+    """The last strategic review of a person in which somebody concluded."""
+
     patient_id: UUID
     conclusion: str
     held_on: date
@@ -41,45 +42,54 @@ class _Concluded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BenefitList:
-    """Everybody, however many a page shows. `due`: whose review nobody has begun. `doubt`,
-    `waiting` and `missing` (who needs a step that is not available here): rows as plain values.
-    `missing_steps`: (step, people), in the ladder's order. Never in order of time in treatment."""
+    """Everybody, however many a page shows. `due`: whose review nobody has begun. `waiting` and
+    `missing` (who needs a step that is not available here): rows as plain values. `missing_steps`:
+    (step, people), in the ladder's order. Never in order of time in treatment.
 
+    `on_ost`: everybody on substitution treatment; `strategic`: what the schedule says of a
+    strategic review, where one applies; `concluded`: what theirs concluded last."""
+
+    names: dict[UUID, str]
+    on_ost: dict[UUID, Outline]
+    strategic: dict[UUID, Due]
+    concluded: list[Concluded]
     waiting: list[dict[str, Any]]
     due: list[DueRow]
-    doubt: list[dict[str, Any]]
     missing: list[dict[str, Any]]
     missing_steps: list[tuple[str, int]]
-    on_ost: int
 
 
-def read(access: Access, on: date) -> BenefitList:
-    people = {
-        patient.pk: patient.name
-        for patient in Patient.objects.visible_to(access, Permission.VIEW_BENEFIT).only(
-            "given_name", "family_name"
-        )
-    }
+def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
+    """Of the people shown, in a fixed number of queries."""
+    names = {row[0]: Person(*row).name for row in shown.values_list(*PERSON_FIELDS)}
     schedule = schedules.in_force(access.service.pk, on)
-    facts = facts_reader.read(on=on, service_id=access.service.pk)
-    mine = {patient_id: found for patient_id, found in facts.items() if patient_id in people}
-    waiting = _waiting(access, people)
+    worked = due_days.read(access.service.pk, on, names, schedule, kind=ReviewType.STRATEGIC)
+    strategic = {
+        who: item
+        for who, known in worked.items()
+        for item in known.dues
+        if item.type is ReviewType.STRATEGIC
+    }
+    on_ost = {who: known.outline for who, known in worked.items() if known.outline.on_ost(on)}
+    waiting = _waiting(access, names)
     begun = {row["patient_id"] for row in waiting}
-    rows = []
-    for patient_id, found in mine.items():
-        item = due_for(ReviewType.STRATEGIC, found, on, schedule)
-        if item.due_on is not None and item.state.needs_someone and patient_id not in begun:
-            rows.append(DueRow(patient_id, people[patient_id], item))
+    rows = [
+        DueRow(who, names[who], item)
+        for who, item in strategic.items()
+        if item.state.needs_someone and who not in begun
+    ]
     rows.sort(key=lambda row: (row.due.due_on or date.max, row.name))
-    concluded = [row for row in _last_concluded(access, on) if row.patient_id in mine]
-    missing = _missing(concluded, people)
+    concluded = [row for row in _last_concluded(access, on) if row.patient_id in on_ost]
+    missing = _missing(concluded, names)
     return BenefitList(
+        names=names,
+        on_ost=on_ost,
+        strategic=strategic,
+        concluded=concluded,
         waiting=waiting,
         due=rows,
-        doubt=_in_doubt(access, concluded, people, on),
         missing=missing,
         missing_steps=_by_step(missing),
-        on_ost=sum(1 for found in mine.values() if found.on_ost(on)),
     )
 
 
@@ -111,8 +121,7 @@ def _waiting(access: Access, people: dict[UUID, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _last_concluded(access: Access, on: date) -> list[_Concluded]:
-    """The last strategic review of each person in which somebody concluded."""
+def _last_concluded(access: Access, on: date) -> list[Concluded]:
     last = (
         StrategicReview.objects.current()
         .filter(service=access.service, review__held_on__lte=on)
@@ -121,10 +130,10 @@ def _last_concluded(access: Access, on: date) -> list[_Concluded]:
         .distinct("patient_id")
         .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because", "ladder")
     )
-    return [_Concluded(*row) for row in last]
+    return [Concluded(*row) for row in last]
 
 
-def _missing(concluded: list[_Concluded], people: dict[UUID, str]) -> list[dict[str, Any]]:
+def _missing(concluded: list[Concluded], people: dict[UUID, str]) -> list[dict[str, Any]]:
     """Who needs a step to improve treatment that is not available here. By name."""
     rows = []
     for row in concluded:
@@ -149,35 +158,3 @@ def _missing(concluded: list[_Concluded], people: dict[UUID, str]) -> list[dict[
 def _by_step(missing: list[dict[str, Any]]) -> list[tuple[str, int]]:
     counted = Counter(title for row in missing for title, _ in row["steps"])
     return [(rung.title, counted[rung.title]) for rung in LADDER if counted[rung.title]]
-
-
-def _in_doubt(
-    access: Access, concluded: list[_Concluded], people: dict[UUID, str], on: date
-) -> list[dict[str, Any]]:
-    """The last conclusion of each person in treatment, where it was partial or not evident."""
-    plans = {
-        patient_id: (made_on, follow_up_on)
-        for patient_id, made_on, follow_up_on in Optimisation.objects.current()
-        .filter(service=access.service, on__lte=on)
-        .order_by("on")
-        .values_list("patient_id", "on", "follow_up_on")
-    }
-    rows = []
-    for patient_id, conclusion, held_on, no_plan, _ladder in concluded:
-        if conclusion not in IN_DOUBT:
-            continue
-        made_on, follow_up_on = plans.get(patient_id, (None, None))
-        is_since = made_on is not None and made_on >= held_on
-        rows.append(
-            {
-                "patient_id": patient_id,
-                "name": people[patient_id],
-                "conclusion": Conclusion(conclusion).label,
-                "held_on": held_on,
-                "plan_on": made_on if is_since else None,
-                "follow_up_on": follow_up_on if is_since else None,
-                "is_past": bool(is_since and follow_up_on and follow_up_on < on),
-                "no_plan_because": no_plan,
-            }
-        )
-    return sorted(rows, key=lambda row: (row["plan_on"] is not None, row["held_on"], row["name"]))

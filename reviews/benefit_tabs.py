@@ -3,14 +3,14 @@
 from django.urls import reverse
 
 PAGES = (
-    ("benefit_caseload", "Across the caseload"),
-    ("first_weeks", "First 12 weeks"),
-    ("since_start", "Since the start"),
+    ("audits:benefit_caseload", "Across the caseload"),
+    ("reviews:first_weeks", "First 12 weeks"),
+    ("reviews:since_start", "Since the start"),
 )
 
 
 def tabs(current: str) -> list[dict[str, str | bool]]:
     return [
-        {"name": title, "url": reverse(f"reviews:{page}"), "is_current": page == current}
+        {"name": title, "url": reverse(page), "is_current": page.endswith(f":{current}")}
         for page, title in PAGES
     ]

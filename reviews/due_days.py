@@ -17,6 +17,7 @@ from uuid import UUID
 
 from reviews import facts_reader
 from reviews.intervals import Schedule
+from reviews.review_types import ReviewType
 from reviews.worked_out import WorkedOut, from_values, work_out
 from rodt.statements import as_array, ask_all
 
@@ -63,19 +64,36 @@ HOLDS = """
         WHERE changed.patient_id = kept.patient_id)
 """
 
+# Of one kind of review only, where one is asked for: most of the time goes into the others.
 _KEPT = f"""
-    SELECT kept.patient_id, kept.known FROM reviews_duedays AS kept
+    SELECT kept.patient_id, CASE WHEN %(kind)s = '' THEN kept.known ELSE jsonb_set(
+        kept.known, '{{dues}}', jsonb_path_query_array(
+            kept.known->'dues', 'strict $[*] ? (@[0] == $kind)',
+            jsonb_build_object('kind', %(kind)s::text)
+        )
+    ) END
+    FROM reviews_duedays AS kept
     WHERE kept.patient_id = ANY(%(people)s::uuid[]) AND {HOLDS}
 """  # noqa: S608
 
 
 def read(
-    service_id: UUID, on: date, patient_ids: Collection[UUID], schedule: Schedule
+    service_id: UUID,
+    on: date,
+    patient_ids: Collection[UUID],
+    schedule: Schedule,
+    *,
+    kind: ReviewType | None = None,
 ) -> dict[UUID, WorkedOut]:
     """Of these people of a service, everybody who is asked about on that day. One statement for
     those who are kept, and the statements of `facts_reader` where anybody is not. `schedule`: the
-    one in force on the day."""
-    given = {"on": on, "rules": rules_of(schedule), "people": as_array(patient_ids)}
+    one in force on the day. `kind`: only what is due of it need be said."""
+    given = {
+        "on": on,
+        "rules": rules_of(schedule),
+        "people": as_array(patient_ids),
+        "kind": kind or "",
+    }
     rows = ask_all([_KEPT], given)[0]
     found = {
         patient_id: from_values(json.loads(known), on, schedule)

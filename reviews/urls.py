@@ -3,7 +3,6 @@ from django.urls import path
 from reviews.views import (
     aftercare,
     benefit,
-    benefit_caseload,
     case,
     coming_off,
     copy_languages,
@@ -138,7 +137,6 @@ urlpatterns = [
     path(f"{_RX}before-stop/", stopping.before_stop, name="before_stop"),
     path(f"{_RX}stop/", stopping.stop, name="stop"),
     path("top/exceptions/", top_exceptions.top_exceptions, name="top_exceptions"),
-    path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
     path("benefit/first-12-weeks/", first_weeks.first_weeks, name="first_weeks"),
     path("benefit/since-start/", since_start.since_start, name="since_start"),
 ]

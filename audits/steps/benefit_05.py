@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from audits.case_facts import CaseFacts, ReviewHeld
+from audits.doubt_answered import answer_to
 from audits.people import ago, care_plan, naltrexone, person, strategic
 from audits.period import AuditDay
 from audits.step import (
@@ -21,7 +22,6 @@ from audits.steps import sources
 from reviews.models import Conclusion
 from reviews.review_types import ReviewType
 from reviews.strategic import IN_DOUBT
-from rodt.dates import add_days
 from rodt.words import nhs_date
 
 NO_CONCLUSION = "No conclusion written down"
@@ -74,23 +74,22 @@ def response(case: CaseFacts, day: AuditDay) -> Finding:
     """Of the last review of the period that left doubt: a plan within 28 days of it, and a review
     within 12 weeks after it."""
     review = _doubtful(case, day)[-1]
-    plan_by = add_days(review.held_on, day.rules.doubt_plan_days)
-    follow_by = add_days(review.held_on, day.rules.doubt_follow_up_days)
-    planned = [on for on in case.optimised_on if review.held_on <= on <= plan_by]
-    followed = [
-        item for item in case.held if item.counts and review.held_on < item.held_on <= follow_by
-    ]
+    counted = [item for item in case.held if item.counts]
+    answer = answer_to(
+        review.held_on, case.optimised_on, [item.held_on for item in counted], day.rules
+    )
+    followed = [item for item in counted if item.held_on == answer.followed_on]
     said = f"Benefit was in doubt on {nhs_date(review.held_on)}"
     evidence = (review.record, *(item.record for item in followed[:1]))
-    if planned and followed:
+    if answer.planned_on and answer.followed_on:
         reason = (
-            f"{said}. A plan to improve treatment followed on {nhs_date(planned[0])},"
-            f" and a review on {nhs_date(followed[0].held_on)}."
+            f"{said}. A plan to improve treatment followed on {nhs_date(answer.planned_on)},"
+            f" and a review on {nhs_date(answer.followed_on)}."
         )
         return met(reason, ANSWERED, evidence=evidence)
-    lacks_plan = not planned and day.on > plan_by
-    lacks_follow_up = not followed and day.on > follow_by
-    if not (lacks_plan or lacks_follow_up):
+    plan_by, follow_by = answer.plan_by, answer.follow_by
+    lacks_plan = answer.lacks_plan(day.on)
+    if not (lacks_plan or answer.lacks_follow_up(day.on)):
         return exception(f"{said}. There is time until {nhs_date(follow_by)}.", AHEAD)
     if _gone_by(case, plan_by if lacks_plan else follow_by):
         return exception(f"{said}. Treatment ended before the days were over.", LEFT)

@@ -1,6 +1,6 @@
 """Step 9: what follows when opiates are used on top (9.1)."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from audits.case_facts import CaseFacts, Record
 from audits.improving_facts import Talked
@@ -19,6 +19,7 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
+from audits.use_said import said
 from rodt.dates import add_days, days_between
 from rodt.words import and_list, nhs_date
 
@@ -34,36 +35,18 @@ LOOKED_AT, PART, NOTHING = "Every way looked at", "Some ways not looked at", "No
 AHEAD, NOT_SAID = "The days for it are not over", "Use not known in 26 weeks"
 
 
-class _Said(NamedTuple):
-    record: Record
-    is_use: bool
-
-
-def said(case: CaseFacts, day: AuditDay) -> list[_Said]:
-    """What the latest TOP and the latest test say of opiates, each where it lies in the window."""
-    window, found = day.rules.use_window_days, []
-    top_ = case.latest_top(day.on)
-    if top_ is not None and day.within(top_.on, window) and top_.opiates_days is not None:
-        found.append(_Said(Record("TOP", top_.on, top_.id), top_.opiates_days > 0))
-    tests = [t for t in case.tests if t.opiates is not None and day.within(t.on, window)]
-    if tests:
-        last = max(tests, key=lambda item: (item.on, bool(item.opiates)))
-        found.append(_Said(Record("drug test", last.on, last.id), bool(last.opiates)))
-    return found
-
-
 def eligible(case: CaseFacts, day: AuditDay) -> bool:
     """Those who use opiates on top, and those of whom nobody knows."""
     if not case.on_ost_for(day.on, day.rules.use_after_days):
         return False
-    known = said(case, day)
+    known = said(case.latest_top(day.on), case.tests, day)
     return not known or any(one.is_use for one in known)
 
 
 def assess(case: CaseFacts, day: AuditDay) -> Finding:
     """Met when each way of the ladder that is asked for was looked at within 28 days, in one talk
     or in several. Which of them was chosen is the person's and the clinician's."""
-    use = [one.record for one in said(case, day) if one.is_use]
+    use = [one.record for one in said(case.latest_top(day.on), case.tests, day) if one.is_use]
     if not use:
         return not_recorded(
             "No TOP and no test of the last 26 weeks says whether opiates are used on top.",

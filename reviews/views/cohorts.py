@@ -12,6 +12,7 @@ from reviews import since_start_table
 from reviews.since_start import Cohort
 
 A_PAGE = 50
+TWICE = "Somebody who started twice stands here for each start."
 
 
 def as_file(found: list[Cohort], name: str) -> HttpResponse:
@@ -30,4 +31,6 @@ def people_page(
     if behind is None:
         raise Http404("There is no such number on this page.")
     page = Paginator(behind["rows"], A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reviews/cohort_people.html", {**context, **behind, "page": page})
+    return render(
+        request, "reviews/cohort_people.html", {"note": TWICE, **context, **behind, "page": page}
+    )

@@ -8,12 +8,14 @@ from rodt.charts.funnel import FunnelValues, Point, funnel_chart
 from rodt.charts.months import MonthValues, Stretch, month_chart
 from rodt.charts.ratings import rating_over_time
 from rodt.charts.retention import Retention, Stay, StayMark, retention_curve
+from rodt.charts.shares import ShareGroup, ShareRow, Shares, share_rows
 from rodt.charts.small import Interval, interval_strip, sparkline, top_squares
 from rodt.charts.treatment import course_of_treatment
 from rodt.charts.use_since import UsePoint, UseSince, use_since_start
-from rodt.charts.weeks import Tick
+from rodt.charts.weeks import SIZES, Tick
 
 __all__ = [
+    "SIZES",
     "Course",
     "DoseStep",
     "Event",
@@ -24,6 +26,9 @@ __all__ = [
     "MonthValues",
     "Point",
     "Retention",
+    "ShareGroup",
+    "ShareRow",
+    "Shares",
     "Stay",
     "StayMark",
     "Stretch",
@@ -39,6 +44,7 @@ __all__ = [
     "month_chart",
     "rating_over_time",
     "retention_curve",
+    "share_rows",
     "sparkline",
     "top_squares",
     "use_since_start",

@@ -126,7 +126,7 @@ def _frame() -> dict[str, Any]:
         "user": SimpleNamespace(full_name="Dee Marsh"),
         "sections": [
             {"name": "My people", "url": "reviews:my_people", "is_current": True},
-            {"name": "Benefit", "url": "reviews:benefit_caseload", "is_current": False},
+            {"name": "Benefit", "url": "audits:benefit_caseload", "is_current": False},
             {"name": "Audits", "url": "audits:index", "is_current": False},
             {"name": "Small parts", "url": "gallery", "is_current": False},
         ],

@@ -13,15 +13,22 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.access import access_for
 from accounts.models import Service, User
 from accounts.roles import Role
+from audits import balance_page
+from audits.facts import read as gather
+from audits.period import period_start
+from audits.run import audit_day
 from audits.seed import figures
 from audits.seed.draws import Chance, Evenly
 from audits.seed.export import canonical_export
 from audits.seed.planted import planted_in
+from audits.step import Outcome
+from audits.steps import BY_CODE
 from patients.models import Patient
 from patients.nhs_number import clean
 from prescribing.models import MissedDoses
@@ -227,6 +234,32 @@ def test_the_three_small_services_are_what_they_are_for(past: str) -> None:
     assert all(f.on_ost(ON) for f in lantern)
     late = [d for f in facts_of("MILLBROOK") for d in due(f, ON) if d.is_overdue]
     assert late == []
+
+
+def test_each_of_them_lights_up_on_its_own_side_of_the_balance_and_the_good_one_nowhere(
+    past: str,
+) -> None:
+    """One that reviews nobody shows drift, one that discharges everybody early endings; one
+    with stable people reviewed on time shows neither. As the balance page counts them."""
+
+    def watches(code: str) -> tuple[int, int]:
+        service = Service.objects.get(code=code)
+        with row_security.scope([service.pk]):
+            day = audit_day(service.pk, ON, period_start(ON))
+            cases = gather(service.pk, day, timezone.now()).cases
+        drift, early = (
+            sum(BY_CODE[code].find(case, day).outcome is Outcome.NOT_MET for case in cases)
+            for code in balance_page.CODES
+        )
+        return drift, early
+
+    drift, early = watches("LANTERN")
+    assert drift > 0
+    assert early == 0
+    drift, early = watches("TIDEWELL")
+    assert drift == 0
+    assert early > 0
+    assert watches("MILLBROOK") == (0, 0)
 
 
 def test_history_ends_in_the_row_as_it_stands_and_nothing_is_known_early(past: str) -> None:

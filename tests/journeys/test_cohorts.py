@@ -191,7 +191,7 @@ def test_the_number_of_queries_is_the_same_for_few_and_many(world: World, addres
 
 def test_the_three_pages_lead_to_each_other(world: World) -> None:
     client = signed_in(world.prescriber)
-    caseload = reverse("reviews:benefit_caseload")
+    caseload = reverse("audits:benefit_caseload")
     for address in (caseload, FIRST, SINCE):
         page = client.get(address)
         assert [tab["url"] for tab in page.context["tabs"]] == [caseload, FIRST, SINCE]

@@ -218,7 +218,7 @@ def test_what_is_needed_and_not_available_is_counted_for_the_manager(world: Worl
         **strategic(rung_9="not_available", rung_9_note="No day programme within 40 miles"),
     )
     assert client.post(address(world.gareth), posted).status_code == 302
-    page = signed_in(world.manager).get(reverse("reviews:benefit_caseload"))
+    page = signed_in(world.manager).get(reverse("audits:benefit_caseload"))
     assert page.context["missing_steps"] == [("More intensive setting", 1)]
     said = page.content.decode()
     assert "No day programme within 40 miles" in said

@@ -177,7 +177,7 @@ def test_the_page_shows_benefit_in_words_and_as_a_table(world: World) -> None:
 def test_the_list_shows_who_waits_for_my_signature(world: World) -> None:
     client = signed_in(world.keyworker)
     client.post(address(world.gareth), filled(client, world.gareth))
-    waiting = reverse("reviews:benefit_caseload")
+    waiting = reverse("audits:benefit_caseload")
     assert "Look and sign" not in client.get(waiting).content.decode(), "not my own"
     page = signed_in(world.prescriber).get(waiting).content.decode()
     assert world.gareth.name in page and "Look and sign" in page
@@ -186,7 +186,7 @@ def test_the_list_shows_who_waits_for_my_signature(world: World) -> None:
 def test_whoever_waits_for_a_signature_is_not_asked_for_again(world: World) -> None:
     client = signed_in(world.keyworker)
     client.post(address(world.gareth), filled(client, world.gareth))
-    page = signed_in(world.prescriber).get(reverse("reviews:benefit_caseload"))
+    page = signed_in(world.prescriber).get(reverse("audits:benefit_caseload"))
     assert world.gareth.name in [row["name"] for row in page.context["waiting"]]
     assert world.gareth.name not in [row.name for row in page.context["due"]]
 
@@ -194,7 +194,7 @@ def test_whoever_waits_for_a_signature_is_not_asked_for_again(world: World) -> N
 def test_the_headline_counts_everybody_however_few_are_shown(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, address_of = signed_in(world.prescriber), reverse("reviews:benefit_caseload")
+    client, address_of = signed_in(world.prescriber), reverse("audits:benefit_caseload")
     every = [row.name for row in client.get(f"{address_of}?list=due").context["due"]]
     assert len(every) > 1
     monkeypatch.setattr(benefit_list, "SHOWN", 1)

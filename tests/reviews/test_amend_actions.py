@@ -106,7 +106,7 @@ def test_a_strategic_review_corrected_by_one_signer_waits_for_the_other_everywhe
     assert waiting_for(leanne, PRESCRIBER, world.prescriber) == second
     assert waiting_for(leanne, KEYWORKER, world.keyworker) is None
     client = signed_in(world.prescriber)
-    assert "Look and sign" in page(client, "reviews:benefit_caseload")
+    assert "Look and sign" in page(client, "audits:benefit_caseload")
     text = page(client, "reviews:review", leanne.pk, second.pk)
     assert "Clear benefit" in text and "Not signed yet" in text
     old = page(client, "reviews:review", leanne.pk, first.pk)

@@ -47,6 +47,23 @@ USE = charts.UseSince(
     answered=[(0, 8), (84, 4)],
 )
 
+SHARES = charts.Shares(
+    finding="9 of 17 used opiates",
+    counted="Used opiates",
+    apart="Not known",
+    groups=[
+        charts.ShareGroup(
+            "Methadone, oral solution",
+            [
+                charts.ShareRow(
+                    "Under 20mg", 9, 17, 0.31, 0.74, 2, "?people=a", "Open the 9 people"
+                ),
+                charts.ShareRow("20mg to under 40mg", 0, 0, 0.0, 0.0, 3),
+            ],
+        )
+    ],
+)
+
 
 def parse(drawing: str) -> SVG:
     return ElementTree.fromstring(drawing)
@@ -432,3 +449,16 @@ def test_marks_nearer_than_a_finger_are_drawn_and_do_not_open() -> None:
     drawing = parse(charts.use_since_start(near, width="narrow"))
     assert len(list(drawing.iter("circle"))) == 13
     assert len(opened(drawing)) == 14  # every second mark of each lane
+
+
+def test_shares_draw_a_dot_where_somebody_answered_and_name_the_others() -> None:
+    for width in charts.SIZES:
+        drawing = parse(charts.share_rows(SHARES, width=width))
+        assert len(styled(drawing, "c-one-mark")) == 1
+        assert {"9 of 17", "0 of 0", "2", "3", "Not known"} <= set(texts(drawing))
+        [link] = drawing.iter("a")
+        assert link.get("aria-label") == "Open the 9 people"
+        assert not styled(drawing, "c-limit"), "no target is ever drawn"
+        on_paper = parse(charts.share_rows(SHARES, width=width, mode="pdf"))
+        assert not list(on_paper.iter("a"))
+        assert texts(on_paper) == texts(drawing)

@@ -1,0 +1,172 @@
+"""What strategic reviews concluded last, and what was done where they left benefit in doubt. Pure,
+over what was read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from audits.caseload_figures import Figure, Figures
+from audits.caseload_reader import Known
+from audits.doubt_answered import Answer, answer_to
+from audits.period import AuditDay
+from reviews.benefit_list import BenefitList, Concluded
+from reviews.models import Conclusion
+from reviews.strategic import IN_DOUBT
+from rodt.words import nhs_date
+
+SECTION = "Conclusions"
+PLANNED, FOLLOWED = "Plan to improve within 28 days", "Follow-up within 12 weeks"
+NOT_CONCLUDED = "No strategic review with a conclusion is on record."
+BOTH, AHEAD, LACKING = "Both", "Still time", "Something is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionLine:
+    """`answers`: by column, where the conclusion leaves doubt."""
+
+    people: Figure
+    answers: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """One person in doubt. `to_do`: what comes next, "" where nothing is asked for now; `by`: by
+    when; `page`: where it is written."""
+
+    patient_id: UUID
+    name: str
+    conclusion: str
+    held_on: date
+    planned: str
+    no_plan_because: str
+    followed: str
+    to_do: str
+    by: date | None
+    is_past: bool
+    page: str
+
+
+def lines(
+    figures: Figures, found: BenefitList, known: Known, day: AuditDay
+) -> list[ConclusionLine]:
+    """Each person on substitution treatment once."""
+    made = []
+    for conclusion in Conclusion:
+        rows = [row for row in found.concluded if row.conclusion == conclusion]
+        line = str(conclusion.label)
+        people = figures.add(SECTION, line, "", ((r.patient_id, _said(r)) for r in rows))
+        answers = []
+        if conclusion in IN_DOUBT:
+            answers = _answers(figures, line, rows, known, day)
+        made.append(ConclusionLine(people, answers))
+    concluded = {row.patient_id for row in found.concluded}
+    none = [
+        (who, found.strategic[who].why if who in found.strategic else NOT_CONCLUDED)
+        for who in found.on_ost
+        if who not in concluded
+    ]
+    return [
+        *made,
+        ConclusionLine(figures.add(SECTION, "No conclusion on record", "", none), []),
+    ]
+
+
+def _said(row: Concluded) -> str:
+    return f"Strategic review of {nhs_date(row.held_on)}: {_label(row).lower()}."
+
+
+def _label(row: Concluded) -> str:
+    return str(Conclusion(row.conclusion).label)
+
+
+def _answers(
+    figures: Figures,
+    line: str,
+    rows: Iterable[Concluded],
+    known: Known,
+    day: AuditDay,
+) -> list[Figure]:
+    answered = [(row, _answer(row, known, day)) for row in rows]
+    columns = {
+        PLANNED: [pair for pair in answered if pair[1].planned_on],
+        FOLLOWED: [pair for pair in answered if pair[1].followed_on],
+        BOTH: [pair for pair in answered if pair[1].planned_on and pair[1].followed_on],
+        AHEAD: [pair for pair in answered if _is_ahead(pair[1], day.on)],
+        LACKING: [pair for pair in answered if _is_lacking(pair[1], day.on)],
+    }
+    return [
+        figures.add(
+            SECTION,
+            line,
+            column,
+            ((row.patient_id, f"{_said(row)} {_answer_words(answer)}") for row, answer in pairs),
+        )
+        for column, pairs in columns.items()
+    ]
+
+
+def _answer(row: Concluded, known: Known, day: AuditDay) -> Answer:
+    planned = [plan.on for plan in known.plans.get(row.patient_id, ())]
+    return answer_to(row.held_on, planned, known.followed.get(row.patient_id, ()), day.rules)
+
+
+def _is_lacking(answer: Answer, on: date) -> bool:
+    return answer.lacks_plan(on) or answer.lacks_follow_up(on)
+
+
+def _is_ahead(answer: Answer, on: date) -> bool:
+    is_whole = answer.planned_on and answer.followed_on
+    return not is_whole and not _is_lacking(answer, on)
+
+
+def _answer_words(answer: Answer) -> str:
+    plan = (
+        f"Plan written {nhs_date(answer.planned_on)}."
+        if answer.planned_on
+        else f"No plan by {nhs_date(answer.plan_by)}."
+    )
+    follow_up = (
+        f"Followed up {nhs_date(answer.followed_on)}."
+        if answer.followed_on
+        else f"No follow-up by {nhs_date(answer.follow_by)}."
+    )
+    return f"{plan} {follow_up}"
+
+
+def work_list(found: BenefitList, known: Known, day: AuditDay) -> list[Doubtful]:
+    """Everybody in doubt: of whom something is asked for first, by the day it was to be done."""
+    rows = [
+        _doubtful(row, found.names[row.patient_id], known, day)
+        for row in found.concluded
+        if row.conclusion in IN_DOUBT
+    ]
+    return sorted(rows, key=lambda row: (row.by or date.max, row.name))
+
+
+def _doubtful(row: Concluded, name: str, known: Known, day: AuditDay) -> Doubtful:
+    """A plan or a follow-up that came late counts here: what is left to do is what is asked."""
+    plans = [plan for plan in known.plans.get(row.patient_id, ()) if plan.on >= row.held_on]
+    plan = plans[-1] if plans else None
+    since = plan.on if plan else row.held_on
+    followed = [on for on in known.followed.get(row.patient_id, ()) if on > since]
+    answer = _answer(row, known, day)
+    to_do, by, page = "", None, "reviews:benefit"
+    if plan is None:
+        to_do, by, page = "Write the plan", answer.plan_by, "reviews:write_plan"
+    elif not followed:
+        follow_by = plan.follow_up_on or answer.follow_by
+        to_do, by, page = "Follow up", follow_by, "reviews:plan_outcome"
+    return Doubtful(
+        patient_id=row.patient_id,
+        name=name,
+        conclusion=_label(row),
+        held_on=row.held_on,
+        planned=nhs_date(plan.on) if plan else "",
+        no_plan_because=row.no_plan_because,
+        followed=nhs_date(followed[0]) if followed else "",
+        to_do=to_do,
+        by=by,
+        is_past=by is not None and by < day.on,
+        page=page,
+    )

@@ -1,0 +1,139 @@
+"""Benefit across the caseload: every number of the page, each with its people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.access import Access
+from audits import caseload_doubt, caseload_reader, caseload_use, caseload_watches
+from audits.caseload_doubt import ConclusionLine, Doubtful
+from audits.caseload_figures import Figure, Figures
+from audits.caseload_reader import Known, Missed
+from audits.caseload_use import UseOnTop
+from audits.caseload_watches import Watches
+from audits.period import period_start
+from audits.run import audit_day
+from prescribing.doses import MISSED_IN_A_ROW
+from prescribing.models import SupervisionStep
+from reviews import benefit_list
+from reviews.benefit_list import BenefitList
+from reviews.review_types import State
+from reviews.whose_form import WhoseForm
+from rodt.words import count, date_range
+
+IN_DATE, SUPERVISION = "Strategic review", "Supervision and missed doses"
+NO_REVIEW = "No strategic review applies today."
+MISSED, IN_A_ROW = "Missed a dose in 28 days", "3 days or more in a row"
+WAITS = "A prescriber’s decision waits"
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionLine:
+    people: Figure
+    missed: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPage:
+    figures: Figures
+    found: BenefitList
+    watches: Watches | None
+    conclusions: list[ConclusionLine]
+    doubt: list[Doubtful]
+    in_date: list[Figure]
+    use: UseOnTop
+    supervision: list[SupervisionLine]
+
+
+def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
+    on = moment.date()
+    figures = Figures(form.query)
+    found = benefit_list.read(access, form.people(on), on)
+    day = audit_day(access.service.pk, on, period_start(on))
+    known = caseload_reader.read(access.service, day, found)
+    return CaseloadPage(
+        figures=figures,
+        found=found,
+        watches=caseload_watches.read(access.service, found.names, figures, moment),
+        conclusions=caseload_doubt.lines(figures, found, known, day),
+        doubt=caseload_doubt.work_list(found, known, day),
+        in_date=_in_date(figures, found),
+        use=caseload_use.use_on_top(figures, found, known, day),
+        supervision=_supervision(figures, found, known),
+    )
+
+
+def _in_date(figures: Figures, found: BenefitList) -> list[Figure]:
+    """Each person on substitution treatment once, by what the schedule says today."""
+    by_line: dict[str, list[tuple[UUID, str]]] = {line: [] for line in _LINES.values()}
+    for who in found.on_ost:
+        item = found.strategic.get(who)
+        state, why = (item.state, item.why) if item else (State.NOT_APPLICABLE, NO_REVIEW)
+        by_line[_LINES[state]].append((who, why))
+    return [figures.add(IN_DATE, line, "", why) for line, why in by_line.items()]
+
+
+_LINES = {
+    State.OVERDUE: "Overdue",
+    State.LONG_OVERDUE: "Overdue",
+    State.DUE: "Due, not overdue yet",
+    State.DUE_SOON: "In date, or the first one still ahead",
+    State.NOT_DUE: "In date, or the first one still ahead",
+    State.PAUSED: "Paused",
+    State.NOT_APPLICABLE: "Does not apply",
+}
+
+
+def _supervision(figures: Figures, found: BenefitList, known: Known) -> list[SupervisionLine]:
+    titles = {value: str(label) for value, label in SupervisionStep.Supervision.choices}
+    titles[""] = "Not recorded"
+    lines = []
+    for value, title in titles.items():
+        people = [who for who in found.on_ost if _supervised(who, known) == value]
+        if people:
+            missed = {
+                MISSED: [who for who in people if known.missed.get(who)],
+                IN_A_ROW: [who for who in people if _in_a_row(who, known)],
+                WAITS: [who for who in people if _waits(who, known)],
+            }
+            lines.append(
+                SupervisionLine(
+                    figures.add(SUPERVISION, title, "", _missed(people, known)),
+                    [
+                        figures.add(SUPERVISION, title, column, _missed(which, known))
+                        for column, which in missed.items()
+                    ],
+                )
+            )
+    return lines
+
+
+def _supervised(who: UUID, known: Known) -> str:
+    prescribed = known.prescribed.get(who)
+    return (prescribed.supervision or "") if prescribed else ""
+
+
+def _in_a_row(who: UUID, known: Known) -> bool:
+    return any(_days(one) >= MISSED_IN_A_ROW for one in known.missed.get(who, ()))
+
+
+def _waits(who: UUID, known: Known) -> bool:
+    return any(one.waits for one in known.missed.get(who, ()))
+
+
+def _days(one: Missed) -> int:
+    end = one.days.end or one.days.start
+    return (end - one.days.start).days + 1
+
+
+def _missed(people: Iterable[UUID], known: Known) -> Iterable[tuple[UUID, str]]:
+    for who in people:
+        runs = known.missed.get(who, ())
+        said = [
+            f"{count(_days(one), 'missed dose')}, "
+            f"{date_range(one.days.start, one.days.end or one.days.start)}"
+            f"{': a decision waits' if one.waits else ''}."
+            for one in runs
+        ]
+        yield who, " ".join(said) or "No missed dose is recorded in 28 days."

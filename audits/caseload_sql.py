@@ -1,0 +1,77 @@
+"""The statements behind `audits.caseload_reader`: one a table, for a whole service, sent together.
+
+`{stands}`: facts neither amended nor withdrawn. Row-level security holds as everywhere.
+"""
+
+from reviews.querysets import ANSWERED
+
+# What covers each person now; of several prescriptions, the one that began last. The first four
+# columns name the medicine, then its dose and how it is collected.
+PRESCRIBED = """
+    SELECT DISTINCT ON (rx.patient_id) rx.patient_id, medicine.name, medicine.form,
+        medicine."group", (
+            SELECT daily_dose_mg FROM prescribing_dosestep
+            WHERE prescription_id = rx.id AND {stands} AND from_on <= %(on)s
+                AND (to_on IS NULL OR to_on >= %(on)s)
+        ), (
+            SELECT supervision FROM prescribing_supervisionstep
+            WHERE prescription_id = rx.id AND {stands} AND from_on <= %(on)s
+                AND (to_on IS NULL OR to_on >= %(on)s)
+        )
+    FROM prescribing_prescription AS rx
+    JOIN prescribing_medicine AS medicine ON medicine.code = rx.medicine_id AND medicine.is_ost
+    LEFT JOIN LATERAL (
+        SELECT state FROM prescribing_statechange
+        WHERE prescription_id = rx.id AND {stands} AND "on" <= %(on)s
+        ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
+    ) AS now ON true
+    WHERE rx.service_id = %(service)s AND rx.started_on <= %(on)s AND (
+        now.state = ANY(%(on_states)s) OR EXISTS (
+            SELECT FROM prescribing_depotdose
+            WHERE prescription_id = rx.id AND {stands}
+                AND given_on <= %(on)s AND covers_to_on >= %(on)s
+        )
+    )
+    ORDER BY rx.patient_id, rx.started_on DESC, rx.id
+"""
+
+TOPS = f"""
+    SELECT DISTINCT ON (patient_id) patient_id, "on", opiates_days, id FROM reviews_toprecord
+    WHERE service_id = %(service)s AND {{stands}} AND {ANSWERED}
+        AND "on" BETWEEN %(use_from)s AND %(on)s
+    ORDER BY patient_id, "on" DESC, id
+"""  # noqa: S608
+
+# One in which opiates were looked for; of two of a day, the one that found them.
+TESTS = """
+    SELECT DISTINCT ON (patient_id) patient_id, "on", 'opiates' = ANY(found), id
+    FROM prescribing_drugtest
+    WHERE service_id = %(service)s AND {stands} AND "on" BETWEEN %(use_from)s AND %(on)s
+        AND ('opiates' = ANY(found) OR 'opiates' = ANY(not_found))
+    ORDER BY patient_id, "on" DESC, 'opiates' = ANY(found) DESC
+"""
+
+MISSED = """
+    SELECT patient_id, from_on, to_on, needs_decision AND decided_on IS NULL
+    FROM prescribing_misseddoses
+    WHERE service_id = %(service)s AND {stands} AND from_on <= %(on)s AND to_on >= %(missed_from)s
+    ORDER BY patient_id, from_on
+"""
+
+PLANS = """
+    SELECT patient_id, "on", follow_up_on FROM reviews_optimisation
+    WHERE service_id = %(service)s AND {stands} AND "on" <= %(on)s
+    ORDER BY patient_id, "on", recorded_at
+"""
+
+# Reviews that count, of people whose last conclusion left doubt.
+FOLLOWED = """
+    SELECT credit.patient_id, credit.held_on FROM reviews_reviewcredit AS credit
+    JOIN reviews_review AS review ON review.id = credit.review_id
+    WHERE credit.service_id = %(service)s AND credit.superseded_at IS NULL
+        AND NOT credit.is_withdrawn AND credit.is_valid AND credit.held_on <= %(on)s
+        AND credit.type IN ('care_plan', 'strategic')
+        AND NOT review.is_withdrawn AND review.seen <> 'not_seen'
+        AND credit.patient_id = ANY(%(in_doubt)s::uuid[])
+    ORDER BY credit.patient_id, credit.held_on
+"""

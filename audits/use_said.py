@@ -1,0 +1,24 @@
+"""Whether somebody uses opiates on top, by TOP and drug test: for 9.1 and the caseload. Pure."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from audits.case_facts import Record, TestFact, TopFact
+from audits.period import AuditDay
+
+
+class Said(NamedTuple):
+    record: Record
+    is_use: bool
+
+
+def said(top: TopFact | None, tests: Iterable[TestFact], day: AuditDay) -> list[Said]:
+    """What the latest TOP and the latest test say of opiates, each where it lies in the window."""
+    window, found = day.rules.use_window_days, []
+    if top is not None and day.within(top.on, window) and top.opiates_days is not None:
+        found.append(Said(Record("TOP", top.on, top.id), top.opiates_days > 0))
+    asked = [t for t in tests if t.opiates is not None and day.within(t.on, window)]
+    if asked:
+        last = max(asked, key=lambda item: (item.on, bool(item.opiates)))
+        found.append(Said(Record("drug test", last.on, last.id), bool(last.opiates)))
+    return found
