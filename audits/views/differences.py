@@ -18,11 +18,11 @@ from audits.views.report import own_audit
 @require_safe
 @staff_page(Permission.VIEW_AUDIT_PEOPLE)
 def choose(request: StaffRequest, audit_id: UUID) -> HttpResponse:
-    """From the form on the report: the other run by its number (`?with=`)."""
+    """From the form on the report: the other run by its number (`?with=`); back where none is."""
     audit = own_audit(request, audit_id)
     other = request.GET.get("with", "")
     if not other.isdecimal():
-        raise Http404("No run was chosen.")
+        return redirect("audits:report", audit.pk)
     return redirect("audits:differences", audit.pk, int(other))
 
 
