@@ -65,6 +65,10 @@ def main() -> int:
         take(page, "audit")
         page.goto(f"{page.url}balance/")
         take(page, "balance")
+        page.goto(f"{base}/benefit/")
+        take(page, "caseload")
+        page.goto(f"{base}/month-by-month/")
+        take(page, "month-by-month")
         browser.close()
     return 0
 
