@@ -81,7 +81,7 @@ def test_a_prescriber_reads_benefit_and_records_a_strategic_part(
     page.get_by_role("link", name="Benefit", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("doing people good")
     page.get_by_role("link", name="Record", exact=True).first.click()
-    expect(page.locator("svg.chart[role=img]").first).to_be_visible()
+    expect(page.locator(".chart-wide svg.chart").first).to_be_visible()
     assert violations(page) == []
 
     choose(page, "seen", "in_person")
