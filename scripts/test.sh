@@ -3,6 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# Three at a time on two cores: half of them wait for a page. A file stays on one worker, so what its
-# tests share is made once.
-exec .venv/bin/pytest -n 3 --dist loadfile "$@"
+# Two at a time. A file stays on one worker, so what its tests share is made once.
+exec .venv/bin/pytest -n 2 --dist loadfile "$@"
