@@ -103,16 +103,16 @@ def of_code(one: Difference, before: Audit, after: Audit) -> list[CausePeople]:
     """Everybody of one indicator under their cause, by name, with what each run said."""
     ids = [change.patient_id for change in one.changes]
     patients = Patient.objects.in_bulk(ids)
-    said = {run.pk: _said(run, one.code, ids) for run in (before, after)}
-    read = {run.pk: set(_read(run, ids)) for run in (before, after)}
+    said_before, said_after = (_said(run, one.code, ids) for run in (before, after))
 
     def shown(change: Change) -> PersonShown:
+        who = change.patient_id
         return PersonShown(
-            patients[change.patient_id],
-            _verdict(change.before, change.patient_id in read[before.pk]),
-            _verdict(change.after, change.patient_id in read[after.pk]),
-            said[before.pk].get(change.patient_id, ""),
-            said[after.pk].get(change.patient_id, ""),
+            patients[who],
+            _verdict(change.before, who in said_before),
+            _verdict(change.after, who in said_after),
+            said_before.get(who, ""),
+            said_after.get(who, ""),
         )
 
     return [
@@ -141,21 +141,15 @@ def titles(*audits: Audit) -> dict[str, str]:
 
 
 def _said(audit: Audit, code: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Of everybody the run read: what it said; "" where the indicator did not look at them."""
     found = AuditResult.objects.filter(audit=audit, patient__in=ids).values_list(
         "patient_id", f"findings__{code}"
     )
-    return {pk: _reason(finding) for pk, finding in found if finding}
+    return {pk: _reason(finding) if finding else "" for pk, finding in found}
 
 
 def _reason(finding: dict[str, Any]) -> str:
     return str(finding["reason"] or finding["group"])
-
-
-def _read(audit: Audit, ids: Iterable[UUID]) -> Iterable[UUID]:
-    found: Iterable[UUID] = AuditResult.objects.filter(audit=audit, patient__in=ids).values_list(
-        "patient_id", flat=True
-    )
-    return found
 
 
 def _verdict(outcome: Outcome | None, is_read: bool) -> str:
