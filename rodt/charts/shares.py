@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from rodt.charts.svg import HIT, Mode, Sheet
+from rodt.charts.svg import Mode, Sheet
 from rodt.charts.weeks import SIZES, Width
 from rodt.words import percent
 
@@ -102,8 +102,6 @@ def _row(sheet: Sheet, places: _Places, row: ShareRow, y: float) -> None:
         return
     x = _x(places, row.number / row.of)
     sheet.line("c-interval", _x(places, row.low), y, _x(places, row.high), y)
-    with sheet.link(row.url, row.words):
-        if row.url and sheet.mode == "page":
-            half = HIT / 2
-            sheet.add("rect", "c-hit", x=x - half, y=y - half, width=HIT, height=HIT)
+    sheet.next_lane()
+    with sheet.mark(x, y, row.url, row.words):
         sheet.add("circle", "c-one-mark", cx=x, cy=y, r=5.0)
