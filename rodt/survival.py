@@ -57,13 +57,13 @@ def kaplan_meier(watched: Iterable[Watched]) -> Curve | None:
     last_day = max(one.days for one in seen)
     at_risk, share, spread = len(seen), 1.0, 0.0
     steps = [Step(0, share)]
-    for day, (ended, watched) in sorted(_by_day(seen).items()):
+    for day, (ended, followed) in sorted(_by_day(seen).items()):
         if ended:
             share *= 1 - ended / at_risk
             if at_risk > ended:
                 spread += ended / (at_risk * (at_risk - ended))
             steps.append(Step(day, share, *_band(share, spread)))
-        at_risk -= watched
+        at_risk -= followed
     return Curve(tuple(steps[1:] if len(steps) > 1 and steps[1].day == 0 else steps), last_day)
 
 
