@@ -172,6 +172,7 @@ class CaseFacts:
     patient_id: UUID | None = None
     born_on: date | None = None
     has_injected: str = "not_asked"
+    team_id: UUID | None = None
     spells: tuple[Spell, ...] = ()
     endings: tuple[Ending, ...] = ()
     stable_on: tuple[date, ...] = ()

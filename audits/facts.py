@@ -244,14 +244,14 @@ class _Parts:
 
 
 def _case(
-    who: tuple[UUID, str, date | None, str],
+    who: tuple[UUID, str, date | None, str, UUID],
     episodes: list[tuple[Any, ...]],
     prescribed: dict[UUID, PrescribedFacts],
     reviews: dict[UUID, ReviewFacts],
     parts: _Parts,
     day: AuditDay,
 ) -> CaseFacts:
-    patient_id, reference, born_on, has_injected = who
+    patient_id, reference, born_on, has_injected, team_id = who
     own = prescribed.get(patient_id, PrescribedFacts())
     last_id, last_started_on = episodes[-1][0], episodes[-1][1]
     plans = plan_facts.plans_of(episodes, parts.plans)
@@ -263,6 +263,7 @@ def _case(
         patient_id=patient_id,
         born_on=born_on,
         has_injected=has_injected,
+        team_id=team_id,
         reviews=reviews[patient_id],
         episodes=tuple(EpisodeFact(*row[1:]) for row in episodes),
         spells=ost_spells((rx for rx, _ in own.prescribed), gap_days=day.schedule.spell_gap_days),

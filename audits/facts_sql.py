@@ -7,7 +7,7 @@ tables named here are as they were known at the audit's moment. Row-level securi
 from reviews.querysets import ANSWERED
 
 PATIENTS = """
-    SELECT id, reference, date_of_birth, has_injected FROM patients_patient
+    SELECT id, reference, date_of_birth, has_injected, team_id FROM patients_patient
     WHERE service_id = %(service)s ORDER BY reference
 """
 

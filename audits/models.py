@@ -4,7 +4,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Service, User
+from accounts.models import Service, Team, User
 from patients.models import Patient
 from rodt.history import tracked
 from rodt.ids import new_id
@@ -54,12 +54,16 @@ class Audit(models.Model):
 
 
 class AuditResult(models.Model):
-    """All findings of one person in one run: {code: {"outcome", "reason", "group", "evidence"}}."""
+    """All findings of one person in one run: {code: {"outcome", "reason", "group", "evidence"}}.
+
+    `team`: whose they were on the run's day, as was known; None in runs that did not keep it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="results")
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     findings = models.JSONField()
 
     class Meta:

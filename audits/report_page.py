@@ -51,6 +51,7 @@ class Row:
     sentence: str
     effective_from: date
     is_descriptive: bool
+    teams_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class Links:
         if not people or not self.may_open:
             return Shown(people)
         return Shown(people, reverse("audits:people", args=[self.audit_id, code, figure]))
+
+    def teams(self, code: str) -> str:
+        return reverse("audits:teams", args=[self.audit_id, code]) if self.may_open else ""
 
     def groups(self, code: str, groups: Iterable[PrintedGroup]) -> tuple[ShownGroup, ...]:
         return tuple(
@@ -114,6 +118,7 @@ def row(indicator: IndicatorReport, links: Links) -> Row:
         sentence=sentences.of_indicator(item),
         effective_from=date.fromisoformat(indicator.definition["effective_from"]),
         is_descriptive=indicator.direction is Direction.DESCRIPTIVE,
+        teams_url=links.teams(code) if indicator.of else "",
     )
 
 

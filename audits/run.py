@@ -163,8 +163,8 @@ def _find(
 
 
 _KEEP = """
-    INSERT INTO audits_auditresult (service_id, audit_id, patient_id, findings)
-    SELECT %(service)s, %(audit)s, (kept ->> 0)::uuid, kept -> 1
+    INSERT INTO audits_auditresult (service_id, audit_id, patient_id, team_id, findings)
+    SELECT %(service)s, %(audit)s, (kept ->> 0)::uuid, (kept ->> 1)::uuid, kept -> 2
     FROM jsonb_array_elements(%(people)s::jsonb) AS kept
 """
 _ROW_ID = re.compile(rb'"id":"[0-9a-f-]*",')
@@ -187,7 +187,8 @@ def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, A
             ):
                 written = export.canonical(kept)
                 found.update(b"\n" + export.canonical(case.reference) + _ROW_ID.sub(b"", written))
-                rows.append(b'["%s",%s]' % (str(case.patient_id).encode(), written))
+                who = export.canonical([case.patient_id, case.team_id])
+                rows.append(b"[%s,%s]" % (who[1:-1], written))
             given: dict[str, Any] = {
                 "service": audit.service_id,
                 "audit": audit.pk,

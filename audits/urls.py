@@ -11,6 +11,7 @@ from audits.views import (
     plans,
     report,
     runs,
+    teams,
     unmet,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
         name="read_plan",
     ),
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
+    path("audits/<uuid:audit_id>/teams/<str:code>/", teams.by_team, name="teams"),
     path("patients/<uuid:patient_id>/audit/", one_person.audit_today, name="audit_today"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
 ]

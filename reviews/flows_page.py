@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import Team
-from reviews import funnel, xmr
+from reviews import xmr
 from reviews.flows import Flow, Month, charted, values
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
+from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
 from reviews.models import ProcessChange
-from rodt.charts import FunnelValues, MonthValues, Point, Stretch, funnel_chart, month_chart
-from rodt.words import and_list, count, month_year, percent
-
-WIDTHS = ("wide", "narrow", "small")
+from rodt.charts import MonthValues, Stretch, month_chart
+from rodt.words import count, month_year, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,6 @@ class FlowChart:
     variation: str
     drawings: dict[str, SafeString]
     rows: tuple[MonthRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TeamRow:
-    name: str
-    key: str
-    number: int
-    of: int
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamsShown:
-    """`finding` and `drawings` are empty where there is too little to compare."""
-
-    rows: tuple[TeamRow, ...]
-    finding: str = ""
-    note: str = ""
-    drawings: dict[str, SafeString] | None = None
 
 
 def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
@@ -99,42 +79,26 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
     )
 
 
-def teams_shown(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
+def teams_of(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
     """A funnel for a share; for a number, the table alone: teams are of different sizes."""
+    if flow.is_share:
+        whom = flow.of.replace("the month", "these months")
+        return teams_shown(
+            [(team.name, unit) for team, unit in teams],
+            together=lambda share: f"{share} {whom} in all teams.",
+            people=lambda unit: _people(flow, team=unit.key),
+        )
     rows = tuple(
-        TeamRow(team.name, unit.key, unit.number, unit.of, _value(flow, unit.number, unit.of))
+        TeamRow(
+            team.name,
+            unit.number,
+            unit.of,
+            f"{unit.number:,}",
+            _people(flow, team=unit.key) if unit.of else "",
+        )
         for team, unit in teams
     )
-    if not flow.is_share:
-        return TeamsShown(rows, note="Teams are of different sizes: these numbers do not compare.")
-    found = funnel.funnel([unit for _, unit in teams])
-    if found is None:
-        return TeamsShown(rows, note="Too few teams, or too few people in them, to compare.")
-    names = {str(team.pk): team.name for team, _ in teams}
-    finding = _funnel_finding(flow, found, names)
-    points = [
-        Point(
-            names[unit.key],
-            unit.of,
-            unit.share,
-            unit.key in found.differs,
-            _people(flow, team=unit.key) if unit.number else "",
-        )
-        for unit in found.units
-    ]
-    curve = [
-        (row.of, row.inner_low, row.inner_high, row.outer_low, row.outer_high)
-        for row in found.curve
-    ]
-    shown = FunnelValues(finding, found.share, points, curve)
-    left_out = [names[unit.key] for unit in found.left_out]
-    note = f"Not drawn, because they are of fewer than {FEWEST}: {and_list(left_out)}."
-    return TeamsShown(
-        rows,
-        finding,
-        note if left_out else "",
-        {width: funnel_chart(shown, width=width) for width in WIDTHS},
-    )
+    return TeamsShown(rows, note="Teams are of different sizes: these numbers do not compare.")
 
 
 def group_value(flow: Flow, group: Group) -> str:
@@ -164,13 +128,7 @@ def _people(flow: Flow, **asked: str) -> str:
 
 
 def _value(flow: Flow, number: int, of: int) -> str:
-    if not flow.is_share:
-        return f"{number:,}"
-    if of == 0:
-        return "None"
-    if of < FEWEST:
-        return "Too few to say"
-    return percent(number / of)
+    return share_words(number, of) if flow.is_share else f"{number:,}"
 
 
 def _finding(flow: Flow, months: Sequence[Month], found: xmr.Xmr) -> str:
@@ -200,22 +158,6 @@ def _last_month(flow: Flow, month: Month) -> str:
 
 def _said(flow: Flow, value: float) -> str:
     return percent(value) if flow.is_share else f"{value:.1f}".removesuffix(".0")
-
-
-def _funnel_finding(flow: Flow, found: funnel.Funnel, names: dict[str, str]) -> str:
-    everyone = (
-        f"{percent(found.share)} {flow.of.replace('the month', 'these months')} in all teams."
-    )
-    if found.is_overdispersed:
-        return (
-            f"{everyone} Teams differ more than chance alone would have it, all of them: what they "
-            "do or whom they see is not the same, so no single team is told apart."
-        )
-    if not found.differs:
-        return f"{everyone} No team differs from the others by more than chance."
-    outside = and_list([names[unit.key] for unit in found.units if unit.key in found.differs])
-    verb = "differs" if len(found.differs) == 1 else "differ"
-    return f"{everyone} {outside} {verb} from the others by more than chance: ask why."
 
 
 def months_between(months: Sequence[date]) -> str:

@@ -268,7 +268,9 @@ FIELDS: dict[str, dict[str, Says]] = {
         " people_read digest definitions configuration service_figures",
         staff="requested_by",
     ),
-    "audits.AuditResult": _line({}, nothing="id service audit", which="patient", about="findings"),
+    "audits.AuditResult": _line(
+        {}, nothing="id service audit", which="patient", about="findings team"
+    ),
     "audits.SampledPlan": _line(
         {}, nothing="id service audit place is_read_twice", which="patient"
     ),

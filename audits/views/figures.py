@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import trail
 from accounts.gate import StaffRequest, staff_page
+from accounts.models import Team
 from accounts.roles import Permission
 from audits import people_behind, report_page, report_reader
 from audits.models import Audit, AuditResult
@@ -31,6 +33,9 @@ def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> Htt
     if indicator is None:
         raise Http404
     found = people_behind.people(audit, code, figure, indicator.direction.value)
+    team = _team(request, audit)
+    if team is not None:
+        found = found.filter(team=team)
     page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     heading = report_page.heading(figure, indicator, page.paginator.count)
     if heading is None:
@@ -39,7 +44,7 @@ def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> Htt
         "opened the people behind a figure",
         by=request.access.user,
         service_id=audit.service_id,
-        about=f"run {audit.number}, {code}, {figure}",
+        about=f"run {audit.number}, {code}, {figure}" + (f", {team.name}" if team else ""),
         people=page.paginator.count,
     )
     links = report_page.Links(audit.pk, may_open=True)
@@ -48,12 +53,25 @@ def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> Htt
         "report": built,
         "indicator": indicator,
         "heading": heading,
+        "team": team,
+        "query": f"team={team.pk}&" if team else "",
         "page": page,
         "people": [_person(result) for result in page],
         "row": report_page.row(indicator, links),
         "step": int(code.split(".")[0]),
     }
     return render(request, "audits/people.html", context)
+
+
+def _team(request: StaffRequest, audit: Audit) -> Team | None:
+    """Of which the list is asked for; None where it is of the whole service."""
+    asked = request.GET.get("team", "")
+    if not asked:
+        return None
+    try:
+        return Team.objects.get(service_id=audit.service_id, pk=asked)
+    except (Team.DoesNotExist, ValidationError):
+        raise Http404 from None
 
 
 def _person(result: AuditResult) -> dict[str, Any]:

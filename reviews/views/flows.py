@@ -65,7 +65,7 @@ def flow(request: StaffRequest, flow_code: str) -> HttpResponse:
         "between": flows_page.months_between(months),
         "changes": changes,
         "compared": flows_page.months_between(months[-COMPARED_MONTHS:]),
-        "teams": flows_page.teams_shown(shown, flows_reader.teams_of(shown, last_year)),
+        "teams": flows_page.teams_of(shown, flows_reader.teams_of(shown, last_year)),
         "cuts": [
             (
                 name,

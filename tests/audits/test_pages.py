@@ -82,7 +82,7 @@ def listed(client: Client, url: str) -> int:
     """How many people stand on the list, page by page."""
     page, rows = 1, 0
     while True:
-        html = client.get(url, {"page": page}).content.decode()
+        html = client.get(f"{url}{'&' if '?' in url else '?'}page={page}").content.decode()
         said = _LISTED.search(html)
         assert said, url
         rows += html.count('<tr><th scope="row">')
@@ -97,6 +97,7 @@ def test_every_figure_of_a_real_run_leads_to_exactly_its_people(world: World) ->
     client = signed_in(world.manager)
     pages = [reverse("audits:report", args=[audit.pk]), reverse("audits:balance", args=[audit.pk])]
     pages += [reverse("audits:step", args=[audit.pk, step.number]) for step in STEPS]
+    pages += [reverse("audits:teams", args=[audit.pk, code]) for code in ("5.1", "7.1")]
     seen: dict[str, int] = {}
     for page in pages:
         for url, number in figures(client.get(page).content.decode()):
@@ -108,6 +109,12 @@ def test_every_figure_of_a_real_run_leads_to_exactly_its_people(world: World) ->
         if (people := listed(client, url)) != number
     ]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("team", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_list_of_a_team_that_is_not_there_is_no_page(world: World, team: str) -> None:
+    audit = finished_run(world.service, world.manager, world.on)
+    assert get(world.manager, "audits:people", audit.pk, "7.1", "of", team=team).status_code == 404
 
 
 def test_a_figure_that_is_printed_and_not_nobody_is_a_link(world: World) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts import configuration
-from audits import actions, facts, report_reader, run
+from audits import actions, facts, report_reader, run, teams
 from audits.as_known import as_known, tracked_models
 from audits.models import Audit, AuditFile, AuditResult
 from audits.people_behind import of_group, of_sign, people
@@ -97,6 +97,22 @@ def test_every_figure_opens_as_many_people_as_it_says(audit: Audit, report: Audi
             figure = of_group(group.outcome, group.slug)
             listed = people(audit, item.code, figure, direction)
             assert listed.count() == group.people
+
+
+def test_teams_add_up_to_the_figures_of_the_service(audit: Audit, report: AuditReport) -> None:
+    for item in report.indicators:
+        counted = teams.by_team(audit, item)
+        assert [one.name for one in counted] == sorted(one.name for one in counted)
+        assert sum(one.number for one in counted) == item.number, item.code
+        assert sum(one.of for one in counted) == item.of, item.code
+        assert sum(one.unknown for one in counted) == item.unknown, item.code
+        assert sum(one.set_apart for one in counted) == item.set_apart, item.code
+
+
+def test_a_run_keeps_whose_people_they_were_on_its_day(world: World, audit: Audit) -> None:
+    result = AuditResult.objects.get(audit=audit, patient=world.gareth)
+    assert result.team_id == world.gareth.team_id
+    assert result.team_id is not None
 
 
 def test_each_person_has_a_reason_in_a_sentence(audit: Audit) -> None:
