@@ -63,6 +63,10 @@ class IndicatorReport:
         return str(self.definition["code"])
 
     @property
+    def step(self) -> int:
+        return int(self.code.split(".")[0])
+
+    @property
     def direction(self) -> Direction:
         return Direction(self.definition["direction"])
 

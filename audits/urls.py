@@ -11,6 +11,7 @@ from audits.views import (
     plans,
     report,
     runs,
+    unknowns,
     unmet,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("audits/verify/", files.verify, name="verify"),
     path("audits/not-available/", unmet.not_available, name="not_available"),
     path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
+    path("audits/to-find-out/", unknowns.find_out, name="find_out"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
     path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
     path("audits/<uuid:audit_id>/", report.report, name="report"),
@@ -37,6 +39,12 @@ urlpatterns = [
         "audits/<uuid:audit_id>/beside/<int:other_number>/<str:code>/",
         differences.differing_people,
         name="differing_people",
+    ),
+    path("audits/<uuid:audit_id>/not-recorded/", unknowns.not_recorded, name="not_recorded"),
+    path(
+        "audits/<uuid:audit_id>/not-recorded.csv",
+        unknowns.not_recorded_file,
+        name="not_recorded_file",
     ),
     path("audits/<uuid:audit_id>/plans/", plans.plans, name="plans"),
     path("audits/<uuid:audit_id>/plans/ask/", plans.ask_readers, name="ask_readers"),
