@@ -79,6 +79,15 @@ def by_keyworker(audit: Audit, access: Access, on: date) -> list[OfStaff]:
     return [*rows, OfStaff(NOBODY, "Nobody is their keyworker now", left)] if left else rows
 
 
+def name_of(access: Access, key: str) -> str:
+    """Whose people the list holds; empty where there is no such keyworker in the service."""
+    if key in ("", NOBODY):
+        return "everybody" if not key else "people without a keyworker now"
+    of_service = Assignment.objects.filter(service=access.service, staff_id=UUID(key))
+    name = of_service.values_list("staff__full_name", flat=True).first()
+    return f"people of {name}" if name else ""
+
+
 def of_member(audit: Audit, access: Access, key: str, on: date) -> list[Person]:
     """People of one keyworker, or of none; everybody where none is named. By name."""
     people, held = _visible(access), _keyworkers_on(on)

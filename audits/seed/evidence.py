@@ -13,18 +13,18 @@ from audits.seed.sheets import Ledger, Then, new_id
 from audits.seed.staff import Roster
 from rodt.dates import add_days
 
-NOTES = {
-    "vision": "Written down in the service plan; read with new staff.",
-    "belief": "Asked in the staff survey each spring.",
-    "programme": "Groups on weekdays; evenings are missing.",
-    "medicines": "Methadone, buprenorphine and a depot clinic.",
-    "psychosocial": "Two of the six kinds have nobody trained at present.",
-    "mutual_aid": "A fellowship meets here on Thursdays.",
-    "recovery_links": "Recovery café next door; peers at induction.",
-    "full_range": "Residential places are bought one by one, with a wait.",
-    "no_time_limits": "The contract names no limit on treatment or prescribing.",
-    "integrated": "Housing and mental health meet with us monthly; work does not yet.",
-    "ambitious_goals": "Goals with dates are asked for; no target for aftercare.",
+ANSWERS = {
+    "vision": ("yes", "Written down in the service plan; read with new staff."),
+    "belief": ("yes", "Asked in the staff survey each spring."),
+    "programme": ("partly", "Groups on weekdays; evenings are missing."),
+    "medicines": ("yes", "Methadone, buprenorphine and a depot clinic."),
+    "psychosocial": ("partly", "Two of the six kinds have nobody trained at present."),
+    "mutual_aid": ("yes", "A fellowship meets here on Thursdays."),
+    "recovery_links": ("yes", "Recovery café next door; peers at induction."),
+    "full_range": ("partly", "Residential places are bought one by one, with a wait."),
+    "no_time_limits": ("yes", "The contract names no limit on treatment or prescribing."),
+    "integrated": ("partly", "Housing and mental health meet with us monthly; work does not yet."),
+    "ambitious_goals": ("partly", "Goals with dates are asked for; no target for aftercare."),
 }
 
 
@@ -75,13 +75,14 @@ def write_answers(
         if not chance.happens(0.8):
             continue
         said_on = add_days(moments.on, -chance.days(20, 200))
+        answer, note = ANSWERS[question.key]
         ledger[ServiceAnswer].add(
             moments.at(said_on, 11 * 60),
             id=new_id(ids),
             service_id=roster.service_id,
             question=question.key,
-            answer=chance.share(((0.5, "yes"), (0.35, "partly"), (0.15, "no"))),
-            note=NOTES[question.key],
+            answer=answer,
+            note=note,
             recorded_by_id=roster.manager_id,
         )
 

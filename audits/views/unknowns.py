@@ -1,6 +1,5 @@
 """What a run could not tell: by fact and indicator, and person by person for who can say it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from accounts.roles import Permission
 from audits import report_page, report_reader, to_find_out, unknowns
 from audits.files import file_name
 from audits.models import Audit
-from audits.to_find_out import Person
 from audits.views.report import own_audit
 
 PEOPLE_A_PAGE = 50
@@ -69,7 +67,12 @@ def find_out(request: StaffRequest) -> HttpResponse:
     if context["sees_all"] and "of" not in request.GET:
         context["staff"] = to_find_out.by_keyworker(audit, access, on)
         return render(request, "audits/find_out_by_keyworker.html", context)
-    people = _people(request, audit, on)
+    if context["sees_all"]:
+        of = _asked(request)
+        context |= {"whose": to_find_out.name_of(access, of), "query": f"of={of}&"}
+        people = to_find_out.of_member(audit, access, of, on)
+    else:
+        people = to_find_out.own(audit, access, on)
     is_file = request.GET.get("as") == "csv"
     trail.record(
         "downloaded what is to find out" if is_file else "opened what is to find out",
@@ -81,21 +84,18 @@ def find_out(request: StaffRequest) -> HttpResponse:
     if is_file:
         return _as_file(to_find_out.as_csv(people), f"to-find-out-{on.isoformat()}.csv")
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    of = request.GET.get("of", "")
-    query = f"of={of}&" if context["sees_all"] else ""
-    return render(request, "audits/find_out.html", context | {"page": page, "query": query})
+    return render(request, "audits/find_out.html", context | {"page": page})
 
 
-def _people(request: StaffRequest, audit: Audit, on: date) -> list[Person]:
-    if not to_find_out.sees_all(request.access):
-        return to_find_out.own(audit, request.access, on)
+def _asked(request: StaffRequest) -> str:
+    """Whose people: a keyworker’s id, "nobody", or all."""
     of = request.GET["of"]
-    if of not in ("", to_find_out.NOBODY):
-        try:
-            UUID(of)
-        except ValueError:
-            raise Http404("There is no such keyworker.") from None
-    return to_find_out.of_member(audit, request.access, of, on)
+    if of in ("", to_find_out.NOBODY):
+        return of
+    try:
+        return str(UUID(of))
+    except ValueError:
+        raise Http404("There is no such keyworker.") from None
 
 
 def _as_file(content: bytes, name: str) -> HttpResponse:
