@@ -100,7 +100,7 @@ def test_its_statements_do_not_grow_with_the_people(world: World, audit: Audit) 
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("audits:find_out"), {"of": of})
         asked.append(len(queries))
-    assert asked[0] == asked[1]
+    assert asked[1] <= asked[0], "one person, and all of them"
 
 
 def test_before_any_run_it_says_so(world: World) -> None:
