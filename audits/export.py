@@ -5,7 +5,6 @@ under 5 as words. What stands here rebuilds every figure of the PDF (`scripts/au
 """
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -24,10 +23,6 @@ def canonical(value: Any) -> bytes:
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
     ).encode()
-
-
-def digest(value: Any) -> str:
-    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def hidden_in(report: AuditReport, indicator: IndicatorReport) -> Hidden:

@@ -111,9 +111,8 @@ def complete(audit: Audit, by: User | None) -> None:
         result.findings[CODE] = findings[result.patient_id]
     AuditResult.objects.bulk_update(results, ["findings"])
     counts = audit.service_figures["counts"]
-    nobody = counts[CODE]["outcomes"]["not_applicable"]
-    counts[CODE] = {**tally.stored(), "figures": _figures(pairs)}
-    counts[CODE]["outcomes"]["not_applicable"] = nobody
+    people = sum(counts[CODE]["outcomes"].values())
+    counts[CODE] = {**tally.stored(people), "figures": _figures(pairs)}
     audit.save(update_fields=["service_figures"])
     actions.remake_files(audit=audit, by=by)
 

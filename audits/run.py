@@ -4,7 +4,8 @@ Runs inside its job's transaction: a run that is killed leaves nothing, and star
 """
 
 import gc
-import json
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -30,6 +31,7 @@ from reviews import schedules
 from reviews.intervals import ScheduleError
 from reviews.retention import Start, curve
 from rodt.dates import ONE_DAY, add_days, days_between
+from rodt.pdf import get_ready
 from support.skill_lists import rules_in_force as skill_rules
 
 ReportProgress = Callable[[int, str], None]
@@ -57,6 +59,7 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
 @transaction.atomic
 def run(audit: Audit, report_progress: ReportProgress) -> Audit:
     """Everything of a run that has not finished yet. Raises JobRefused where it cannot be done."""
+    get_ready()
     with _all_kept():
         assess(audit, report_progress)
         make_files(audit, report_progress)
@@ -86,8 +89,6 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     cases, plans_to_read = sampling.freeze(audit, gathered.cases, day)
     tallies = {indicator.code: Tally() for indicator in INDICATORS}
     people = _find(cases, day, tallies, report_progress)
-    report_progress(52, "Keeping what was found")
-    _keep(audit, cases, people)
     audit.people_read = len(cases)
     audit.definitions = {"steps": definitions.stored()}
     audit.configuration = {
@@ -103,14 +104,15 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "on_treatment": sum(1 for case in cases if case.on_ost(day.on)),
         "in_treatment": sum(1 for case in cases if case.episode_on(day.on)),
         "counts": {
-            code: {**tally.stored(), "figures": stored_figures(BY_CODE[code], cases, day)}
+            code: {**tally.stored(len(cases)), "figures": stored_figures(BY_CODE[code], cases, day)}
             for code, tally in tallies.items()
         },
         "retention": _retention(gathered.starts, day),
         "own_view": own_view.stored(audit.service_id),
         "own_answers": own_answers.stored(audit.service_id),
     }
-    audit.digest = results_digest(audit, cases, people)
+    report_progress(52, "Keeping what was found")
+    audit.digest = _keep(audit, cases, people)
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
@@ -169,57 +171,47 @@ _KEEP = """
     SELECT %(service)s, %(audit)s, (kept ->> 0)::uuid, kept -> 1
     FROM jsonb_array_elements(%(people)s::jsonb) AS kept
 """
+_ROW_ID = re.compile(rb'"id":"[0-9a-f-]*",')
 
 
-def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]) -> None:
-    """Many rows a statement, as one document: quoting each by itself took most of the time."""
-    found = [
-        (str(case.patient_id), kept)
-        for case, kept in zip(cases, people, strict=True)
-        if case.patient_id is not None
-    ]
+def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]) -> str:
+    """Keeps what was found and returns the digest of it.
+
+    SHA-256 of a line for what was asked, how it was counted and what came out, and a line for each
+    person, by reference: the same record gives the same digest in any database. Random ids and the
+    run's number are left out. Many rows a statement, as one document: quoting each by itself took
+    most of the time.
+    """
+    found = hashlib.sha256(export.canonical(_header(audit)))
     with connection.cursor() as cursor:
-        for begin in range(0, len(found), BATCH):
-            batch = json.dumps(found[begin : begin + BATCH])
+        for begin in range(0, len(cases), BATCH):
+            rows = []
+            for case, kept in zip(
+                cases[begin : begin + BATCH], people[begin : begin + BATCH], strict=True
+            ):
+                written = export.canonical(kept)
+                found.update(b"\n" + export.canonical(case.reference) + _ROW_ID.sub(b"", written))
+                rows.append(b'["%s",%s]' % (str(case.patient_id).encode(), written))
             given: dict[str, Any] = {
                 "service": audit.service_id,
                 "audit": audit.pk,
-                "people": batch,
+                "people": (b"[" + b",".join(rows) + b"]").decode(),
             }
             cursor.execute(_KEEP, given)
+    return found.hexdigest()
 
 
-def results_digest(
-    audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]
-) -> str:
-    """Of what was asked, how it was counted and what was found of whom, by reference: the same
-    record gives the same digest in any database. Random ids and the run's number are left out."""
-    return export.digest(
-        {
-            "service": audit.service.code,
-            "on": audit.on,
-            "period_start_on": audit.period_start_on,
-            "definitions": audit.definitions,
-            "configuration": audit.configuration,
-            "figures": {
-                name: audit.service_figures[name]
-                for name in ("on_treatment", "in_treatment", "counts", "retention")
-            },
-            "people": [
-                [case.reference, _without_ids(kept)]
-                for case, kept in zip(cases, people, strict=True)
-            ],
-        }
-    )
-
-
-def _without_ids(kept: dict[str, Any]) -> dict[str, Any]:
+def _header(audit: Audit) -> dict[str, Any]:
     return {
-        code: {
-            **finding,
-            "evidence": [[record["what"], record["on"]] for record in finding["evidence"]],
-        }
-        for code, finding in kept.items()
+        "service": audit.service.code,
+        "on": audit.on,
+        "period_start_on": audit.period_start_on,
+        "definitions": audit.definitions,
+        "configuration": audit.configuration,
+        "figures": {
+            name: audit.service_figures[name]
+            for name in ("on_treatment", "in_treatment", "counts", "retention")
+        },
     }
 
 

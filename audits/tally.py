@@ -32,22 +32,25 @@ def slug(words: str) -> str:
 
 @dataclass
 class Tally:
-    """Of one indicator. `groups`: (outcome, words) to people. `marks`: signs, of which a person may
-    show several."""
+    """Of one indicator, over those it looks at. `groups`: (outcome, words) to people. `marks`:
+    signs, of which a person may show several."""
 
-    outcomes: Counter[str] = field(default_factory=Counter)
     groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
 
     def add(self, finding: Finding) -> None:
-        self.outcomes[finding.outcome.value] += 1
-        if finding.outcome is not Outcome.NOT_APPLICABLE:
-            self.groups[finding.outcome.value, finding.group] += 1
-        self.marks.update(finding.marks)
+        self.groups[finding.outcome, finding.group] += 1
+        for mark in finding.marks:
+            self.marks[mark] += 1
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self, people: int) -> dict[str, Any]:
+        """`people`: how many there are, with those the indicator does not look at."""
+        outcomes = dict.fromkeys(map(str, Outcome), 0)
+        outcomes[Outcome.NOT_APPLICABLE] = people - self.groups.total()
+        for (outcome, _), number in self.groups.items():
+            outcomes[outcome] += number
         return {
-            "outcomes": {outcome.value: self.outcomes[outcome.value] for outcome in Outcome},
+            "outcomes": outcomes,
             "groups": [
                 {"outcome": outcome, "words": words, "people": number}
                 for (outcome, words), number in sorted(self.groups.items())
@@ -61,7 +64,7 @@ class Tally:
 def stored_finding(finding: Finding) -> dict[str, Any]:
     """As it is kept. Nothing is kept of somebody an indicator does not look at."""
     return {
-        "outcome": finding.outcome.value,
+        "outcome": finding.outcome,
         "reason": finding.reason,
         "group": finding.group,
         "slug": slug(finding.group),
@@ -81,8 +84,8 @@ def find_all(
     kept = {}
     for indicator in indicators:
         finding = indicator.find(case, day)
-        tallies[indicator.code].add(finding)
         if finding.outcome is not Outcome.NOT_APPLICABLE:
+            tallies[indicator.code].add(finding)
             kept[indicator.code] = stored_finding(finding)
     return kept
 

@@ -20,6 +20,7 @@ from reviews.review_types import PAUSE_WORDS, TITLES, ReviewType
 from reviews.worklist import Entry, Treatment, Whose, Worklist
 from reviews.worklist_actions import DRAFTS
 from reviews.worklist_rows import Row, Rows, booked_words
+from rodt.addresses import address
 from rodt.statements import ask_all
 from rodt.words import and_list, count, nhs_date, people
 
@@ -101,6 +102,11 @@ class SideItem:
     what: str
     sub: str
     chip: str = ""
+    page: str = "reviews:case"
+
+    @property
+    def url(self) -> str:
+        return address(self.page, self.patient_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +325,7 @@ def tasks_to_do(access: Access, on: date) -> list[SideItem]:
             task.name,
             task.text,
             f"{'Was to be done by' if task.due_on < on else 'By'} {nhs_date(task.due_on)}.",
+            page="patients:tasks",
         )
         for task in waiting[:TASKS_SHOWN]
     ]
@@ -364,8 +371,8 @@ def _draft_item(
     if patient_id is None:
         url = f"{reverse('patients:start')}?continue=yes"
         return DraftItem("Somebody new", "being registered", url, *saved)
-    address, what = DRAFTS.get(form) or OTHER_DRAFTS.get(form, ON_THEIR_PAGES)
-    return DraftItem(name, what, reverse(address, args=[patient_id]), *saved)
+    opens, what = DRAFTS.get(form) or OTHER_DRAFTS.get(form, ON_THEIR_PAGES)
+    return DraftItem(name, what, address(opens, patient_id), *saved)
 
 
 def what_moved(worklist: Worklist, night: LastNight) -> SideList:

@@ -14,6 +14,7 @@ from reviews.review_types import ReviewType
 from reviews.rx_today import TITLES_OF, Kind, Thing
 from reviews.rx_today_reader import Waiting
 from reviews.worklist_actions import Action
+from rodt.addresses import address
 from rodt.words import born, count, people
 
 # The rest of a group is a page of its own.
@@ -40,6 +41,10 @@ class Row:
     day_words: str
     cannot_wait: bool
     action: Action
+
+    @property
+    def url(self) -> str:
+        return address("reviews:case", self.patient_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,12 @@ def action(access: Access, thing: Thing) -> Action:
         Kind.SIGNATURE: ("Sign", "reviews:review", Permission.SIGN_AS_PRESCRIBER, True),
     }[thing.kind]
     if not access.may(needs):
-        return Action("Open record", reverse("reviews:case", args=[thing.patient_id]))
+        return Action("Open record", address("reviews:case", thing.patient_id))
     if thing.type == ReviewType.STRATEGIC:
-        return Action(words, reverse("reviews:strategic", args=[thing.patient_id]))
-    about: object = thing.row_id if has_row else "ecg"
-    return Action(words, reverse(name, args=[thing.patient_id, about]))
+        return Action(words, address("reviews:strategic", thing.patient_id))
+    if thing.row_id is None or not has_row:
+        return Action(words, reverse(name, args=[thing.patient_id, "ecg"]))
+    return Action(words, address(name, thing.patient_id, thing.row_id))
 
 
 def sum_line(shown: Sequence[Thing], everything: Sequence[Thing]) -> SumLine:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.urls import reverse
+from uuid import UUID
 
 from accounts.access import Access
 from accounts.roles import Permission, Role
@@ -14,6 +13,7 @@ from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import Schedule
 from reviews.worklist import Entry
 from reviews.worklist_reader import Awaited, Kept
+from rodt.addresses import address
 
 CAN_COMPLETE = {
     Role.KEYWORKER: ReviewerRole.KEYWORKER,
@@ -87,7 +87,7 @@ class Actions:
         for somebody who needs nobody."""
         if not self.may_record or not entry.needs_someone:
             return ""
-        return reverse("reviews:reach_out", args=[entry.person.id])
+        return address("reviews:reach_out", entry.person.id)
 
     def _completes(self, due: Due) -> bool:
         rule = self.schedule.rule(due.type)
@@ -96,7 +96,7 @@ class Actions:
     def _log(self, words: str, name: str, entry: Entry) -> Action:
         if not self.may_log:
             return self._look(entry)
-        return Action(words, reverse(name, args=[entry.person.id]), is_log=True)
+        return Action(words, address(name, entry.person.id), is_log=True)
 
     def _record_contact(self, entry: Entry) -> Action:
         if not self.may_record:
@@ -113,8 +113,8 @@ class Actions:
         return _to("Open record", "reviews:case", entry.person.id)
 
 
-def _to(words: str, name: str, *args: object) -> Action:
-    return Action(words, reverse(name, args=args))
+def _to(words: str, name: str, *ids: UUID) -> Action:
+    return Action(words, address(name, *ids))
 
 
 def draft_of(entry: Entry) -> Kept | None:

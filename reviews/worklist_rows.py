@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Access
@@ -18,6 +17,7 @@ from reviews.timeline_words import TRIED
 from reviews.worklist import Entry
 from reviews.worklist_actions import Action, Actions, awaited_for, draft_of
 from reviews.worklist_reader import Awaited, Booking, Kept, MissedRun
+from rodt.addresses import address
 from rodt.words import and_list, born, in_days, nhs_date, nhs_day, nhs_time, weekday_date
 
 
@@ -59,14 +59,14 @@ class Rows:
         return Row(
             name=entry.person.name,
             born=born(entry.person.born_on, is_estimated=entry.person.is_born_estimated),
-            url=reverse("reviews:case", args=[entry.person.id]),
+            url=address("reviews:case", entry.person.id),
             strong=said.strong,
             why=said.why,
             tried=" ".join(filter(None, (said.tried, tries_words(entry)))),
             chip=said.chip,
             booked=booked_words(entry.around.booking, self.on),
             action=self.actions.next_for(entry),
-            why_url=reverse("reviews:why_due", args=[entry.person.id]),
+            why_url=address("reviews:why_due", entry.person.id),
             reach_url=self.actions.reach_url(entry),
         )
 

@@ -4,10 +4,12 @@ The file says it is PDF/A-3a (archival, with its data attached) and PDF/UA-1 (re
 renderer opens nothing but our own fonts and sheet: an address outside the table ends the document.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -109,6 +111,17 @@ def html_to_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     except FatalURLFetchingError as problem:
         raise PdfRefused(str(problem)) from None
     return bytes(made)
+
+
+def get_ready() -> None:
+    """Loads what draws PDFs while the caller goes on: a second of work, in which a caller that asks
+    the database mostly waits for it."""
+
+    def load() -> None:
+        with contextlib.suppress(OSError):  # said when something is drawn
+            import weasyprint  # noqa: F401
+
+    Thread(target=load, daemon=True).start()
 
 
 def can_print(text: str) -> bool:

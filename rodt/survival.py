@@ -1,16 +1,18 @@
 """How long something lasts, where some were watched only for a while: Kaplan and Meier's curve.
 
-Worked out by SciPy, which is imported only when somebody asks: it takes a second. Pure.
-Source: Kaplan and Meier, Journal of the American Statistical Association 1958;53:457-81. The 95%
-band is Greenwood's, on the log-minus-log scale.
+Pure. SciPy takes a second and 40 MB to load, so it is the second opinion, in tests
+(docs/decisions/0010). Source: Kaplan and Meier, Journal of the American Statistical Association
+1958;53:457-81. The 95% band is Greenwood's, on the log-minus-log scale.
 """
 
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isnan
+from math import exp, log, sqrt
+from statistics import NormalDist
 from typing import NamedTuple
+
+_Z = NormalDist().inv_cdf(0.975)
 
 
 class Watched(NamedTuple):
@@ -53,34 +55,30 @@ def kaplan_meier(watched: Iterable[Watched]) -> Curve | None:
     if not seen:
         return None
     last_day = max(one.days for one in seen)
-    ended = [one.days for one in seen if one.has_ended]
-    if not ended:
-        return Curve((Step(0, 1.0),), last_day)
-    from scipy import stats
-
-    data = stats.CensoredData(
-        uncensored=ended, right=[one.days for one in seen if not one.has_ended]
-    )
-    with warnings.catch_warnings():
-        # There is no band at 0 and at 1; SciPy says so twice.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        left = stats.ecdf(data).sf
-        band = left.confidence_interval(0.95, method="log-log")
-    days = set(ended)
-    steps = [
-        Step(int(day), float(share), _known(low, share), _known(high, share))
-        for day, share, low, high in zip(
-            left.quantiles,
-            left.probabilities,
-            band.low.probabilities,
-            band.high.probabilities,
-            strict=True,
-        )
-        if int(day) in days
-    ]
-    first = [] if steps[0].day == 0 else [Step(0, 1.0)]
-    return Curve((*first, *steps), last_day)
+    at_risk, share, spread = len(seen), 1.0, 0.0
+    steps = [Step(0, share)]
+    for day, (ended, followed) in sorted(_by_day(seen).items()):
+        if ended:
+            share *= 1 - ended / at_risk
+            if at_risk > ended:
+                spread += ended / (at_risk * (at_risk - ended))
+            steps.append(Step(day, share, *_band(share, spread)))
+        at_risk -= followed
+    return Curve(tuple(steps[1:] if len(steps) > 1 and steps[1].day == 0 else steps), last_day)
 
 
-def _known(limit: float, share: float) -> float | None:
-    return None if isnan(limit) or not 0 < share < 1 else float(limit)
+def _by_day(seen: Iterable[Watched]) -> dict[int, tuple[int, int]]:
+    """Of each last day: for how many it ended on it, and how many were watched to it."""
+    found: dict[int, tuple[int, int]] = {}
+    for one in seen:
+        ended, watched = found.get(one.days, (0, 0))
+        found[one.days] = (ended + one.has_ended, watched + 1)
+    return found
+
+
+def _band(share: float, spread: float) -> tuple[float | None, float | None]:
+    """`spread`: Greenwood's sum. None at 0, where the logarithm has no end."""
+    if not 0 < share < 1:
+        return None, None
+    wide = _Z * sqrt(spread) / -log(share)
+    return share ** exp(wide), share ** exp(-wide)

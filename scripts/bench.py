@@ -81,6 +81,7 @@ def servers(folder: Path) -> Iterator[dict[str, str]]:
             "RODT_STATE_DIR": str(folder / "state"),
             "DJANGO_SETTINGS_MODULE": "rodt.settings",
             "DEBUG": "1",
+            "RODT_DEMO": "1",
         }
         environment.pop("RODT_DB_ROLE", None)
         tables.make(environment, folder / "migrate.log")

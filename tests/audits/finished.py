@@ -50,7 +50,9 @@ def finished_run(
         service_figures={
             "on_treatment": len(found),
             "in_treatment": len(found),
-            "counts": {code: {**t.stored(), "figures": []} for code, t in tallies.items()},
+            "counts": {
+                code: {**t.stored(len(found)), "figures": []} for code, t in tallies.items()
+            },
             "retention": {"now": list(curve((), on)), "before": list(curve((), on))},
             "own_view": [],
         },

@@ -10,7 +10,8 @@ from accounts.roles import Role
 from tests.browser.acting import DESK, SignIn, sign_in
 from tests.stack import Stack
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+NAMES += ("google-chrome", "google-chrome-stable")
 # What a page shows in the end, however busy the machine is: no test waits for it in vain.
 expect.set_options(timeout=20_000)
 FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
