@@ -133,5 +133,6 @@ NUMBER_WORDS = {
     "first12_early_review_days": "7.5: days from the start to the early review",
     "first12_within_days": "7.5: days before or after its day in which a review counts",
     "capital_window_days": "11.3: days back",
+    "evidence_days": "Own view: days after which evidence is looked at again",
 }
 assert set(NUMBER_WORDS) == {f.name for f in fields(AuditRules)} - {"version", "thresholds"}

@@ -85,6 +85,8 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
             (number, "", "stream", s.key, "" if s.rating is None else str(s.rating))
             for s in step.streams
         ]
+    for part in report.answers:
+        found += [("", "", part.part.key, one.question.key, one.answer) for one in part.answers]
     under = report.numbers["suppress_under"]
     for name, points in (
         ("this_period", report.retention.now),

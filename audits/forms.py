@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.timezone import get_current_timezone
 
 from audits.models import SelfAssessment
@@ -121,6 +122,15 @@ class StreamForm(PlainForm):
         widget=ChoiceChips(unknown=[""], is_stacked=True),
     )
     evidence = _words("What shows it", 3, "A document, minutes, a clinic list: where one can look.")
+    link = forms.URLField(
+        label="Link to it",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(["http", "https"])],
+        error_messages={"invalid": "Enter a link that begins with https://"},
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
     evidence_on = DateField3(label="Date of the evidence", required=False)
     owner = forms.CharField(
         label="Who leads on this",
@@ -131,8 +141,9 @@ class StreamForm(PlainForm):
     next_action = _words("What next", 2)
     next_action_on = DateField3(label="By when", required=False)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, has_file: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_file = has_file
         evidence_on: Any = self.fields["evidence_on"]
         evidence_on.latest = on
         self.helper = helper(form_tag=False)
@@ -141,8 +152,11 @@ class StreamForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("rating") and not cleaned.get("evidence") and "evidence" in cleaned:
+        is_shown = self.has_file or cleaned.get("evidence") or cleaned.get("link")
+        if cleaned.get("rating") and not is_shown and {"evidence", "link"} <= cleaned.keys():
             self.add_error("evidence", "Say what shows it, or choose 0 or not said yet")
+        if is_shown and not cleaned.get("evidence_on") and "evidence_on" in cleaned:
+            self.add_error("evidence_on", "Enter the day the evidence is from")
         if cleaned.get("next_action_on") and not cleaned.get("next_action"):
             self.add_error("next_action", "Say what is to be done by then")
         return cleaned

@@ -144,9 +144,38 @@ class AuditFile(models.Model):
         return f"{self.kind} of audit {self.audit_id}"
 
 
+class EvidenceFile(models.Model):
+    """A document that shows how far a service is: kept whole in the database, and never changed.
+    One that was taken away is not shown again."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        PNG = "png", "PNG"
+        JPEG = "jpeg", "JPEG"
+        DOCX = "docx", "Word"
+        ODT = "odt", "OpenDocument"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=4, choices=Kind)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
+    is_taken_away = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"evidence {self.id}"
+
+
 @tracked
 class SelfAssessment(models.Model):
-    """How a service sees itself on one step, in one stream: 0 absent to 3 working and reviewed."""
+    """How a service sees itself on one step, in one stream: 0 absent to 3 working and reviewed.
+
+    `evidence`, `link` and `file` are its evidence, from `evidence_on`. `confirmed_on`: the day on
+    which somebody looked at all of it again and found it still true.
+    """
 
     class Stream(models.TextChoices):
         PROCESS = "process", "Process"
@@ -165,6 +194,8 @@ class SelfAssessment(models.Model):
     stream = models.CharField(max_length=10, choices=Stream)
     rating = models.PositiveSmallIntegerField(choices=Rating, null=True, blank=True)
     evidence = models.TextField(blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    file = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, blank=True, related_name="+")
     evidence_on = models.DateField(null=True, blank=True)
     owner = models.CharField(max_length=80, blank=True)
     next_action = models.TextField(blank=True)
@@ -172,6 +203,8 @@ class SelfAssessment(models.Model):
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(db_default=TransactionNow())
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -189,3 +222,32 @@ class SelfAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.step} {self.stream}"
+
+
+@tracked
+class ServiceAnswer(models.Model):
+    """What a service answers to one of the questions of `audits.own_questions`."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Yes"
+        PARTLY = "partly", "Partly"
+        NO = "no", "No"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    question = models.SlugField(max_length=30)
+    answer = models.CharField(max_length=6, choices=Answer, blank=True)
+    note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "question"], name="a_service_answers_a_question_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.http import QueryDict
 
+from audits import own_evidence
 from audits.assessments import FIELDS
 from audits.forms import StreamForm
 from audits.models import SelfAssessment
 from audits.report import STREAMS, StepReport, StreamReport, empty_streams
 from audits.steps import STEPS
+from rodt.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class OwnView:
     title: str
     words: str
     said: str
+    to_look_at: str
 
 
 def overview(streams: Mapping[int, tuple[StreamReport, ...]]) -> list[OwnView]:
@@ -32,7 +35,14 @@ def _own_view(number: int, title: str, streams: tuple[StreamReport, ...] | None)
     step = StepReport(definition={"number": number}, indicators=(), streams=found)
     said = sum(1 for stream in found if not stream.is_empty)
     words = "Not said yet" if step.own_view is None else f"{step.own_view} of 3"
-    return OwnView(number, title, words, f"{said} of {len(found)} streams filled in")
+    old = sum(1 for stream in found if stream.old)
+    return OwnView(
+        number,
+        title,
+        words,
+        f"{said} of {len(found)} streams filled in",
+        f"Evidence to look at again: {count(old, 'stream')}" if old else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,41 @@ class Stream:
     key: str
     name: str
     form: StreamForm
+    row: SelfAssessment | None
+    old: str
 
 
-def forms_of(held: Iterable[SelfAssessment], data: QueryDict | None, on: date) -> list[Stream]:
+def forms_of(
+    held: Iterable[SelfAssessment], data: QueryDict | None, on: date, evidence_days: int
+) -> list[Stream]:
     """One form a stream, all three posted together."""
     by_key = {row.stream: row for row in held}
-    return [
-        Stream(
-            key,
-            name,
-            StreamForm(data, prefix=key, initial=_initial(by_key.get(key)), on=on, label_suffix=""),
-        )
-        for key, name in STREAMS
-    ]
+    return [_stream(key, name, by_key.get(key), data, on, evidence_days) for key, name in STREAMS]
+
+
+def _stream(
+    key: str,
+    name: str,
+    row: SelfAssessment | None,
+    data: QueryDict | None,
+    on: date,
+    evidence_days: int,
+) -> Stream:
+    form = StreamForm(
+        data,
+        prefix=key,
+        initial=_initial(row),
+        on=on,
+        has_file=bool(row and row.file_id),
+        label_suffix="",
+    )
+    has_evidence = row is not None and (row.evidence or row.link or row.file_id)
+    old = (
+        own_evidence.words(row.evidence_on, row.confirmed_on, on, evidence_days)
+        if row is not None and has_evidence
+        else ""
+    )
+    return Stream(key, name, form, row, old)
 
 
 def _initial(row: SelfAssessment | None) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def first_12_weeks(case: CaseFacts, day: AuditDay) -> Finding:
         f"After the start on {nhs_date(begun)}: {said}.",
         f"{len(marks)} of {len(MISSING)} not in time",
         marks=marks,
+        would_change="Nothing for a day that has passed. What is still to come can be in time.",
     )
 
 

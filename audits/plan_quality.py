@@ -32,7 +32,10 @@ def structure(case: CaseFacts, day: AuditDay) -> Finding:
         return met(f"{said}.", f"{found.there} of {parts} parts", evidence=evidence, marks=marks)
     if found.there + found.unknown >= enough:
         return not_recorded(
-            f"{said}, and of {found.unknown} it cannot be said.", UNTOLD, evidence=evidence
+            f"{said}, and of {found.unknown} it cannot be said.",
+            UNTOLD,
+            evidence=evidence,
+            would_change="Write into the plan what cannot be said of it now.",
         )
     lacking = and_list([f"{words[:1].lower()}{words[1:]}" for words in marks])
     return not_met(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from audits.own_questions import PartReport
 from audits.statistics import UnknownRange, unknown_range, wilson
 from audits.step import Direction, Outcome
 from audits.tally import slug
@@ -61,6 +62,10 @@ class IndicatorReport:
     @property
     def code(self) -> str:
         return str(self.definition["code"])
+
+    @property
+    def step(self) -> int:
+        return int(self.code.split(".")[0])
 
     @property
     def direction(self) -> Direction:
@@ -153,20 +158,31 @@ class IndicatorReport:
 
 @dataclass(frozen=True, slots=True)
 class StreamReport:
-    """How the service sees itself in one stream. Empty streams are printed empty."""
+    """How the service sees itself in one stream. Empty streams are printed empty. `old`: what is to
+    be said of evidence that counts no more."""
 
     key: str
     name: str
     rating: int | None = None
     evidence: str = ""
+    link: str = ""
+    file_id: str = ""
+    file_name: str = ""
     evidence_on: date | None = None
+    confirmed_on: date | None = None
+    confirmed_by: str = ""
+    old: str = ""
     owner: str = ""
     next_action: str = ""
     next_action_on: date | None = None
 
     @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence or self.link or self.file_name)
+
+    @property
     def is_empty(self) -> bool:
-        return self.rating is None and not self.evidence and not self.next_action
+        return self.rating is None and not self.has_evidence and not self.next_action
 
     @property
     def rating_words(self) -> str:
@@ -242,6 +258,7 @@ class AuditReport:
     previous_number: int | None = None
     previous_on: date | None = None
     sample_seed: str = ""
+    answers: tuple[PartReport, ...] = ()
 
     @property
     def indicators(self) -> tuple[IndicatorReport, ...]:

@@ -209,8 +209,9 @@ def _point(point: Any, under: int) -> str:
 
 
 def _numbers(report: AuditReport) -> list[dict[str, str]]:
-    """The numbers this run used, each with what it is for."""
+    """The numbers this run used, each with what it is for. Later ones it did not know."""
     return [
         {"key": words, "value": plain_number(report.numbers[name])}
         for name, words in NUMBER_WORDS.items()
+        if name in report.numbers
     ]

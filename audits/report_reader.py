@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from audits import own_view
+from audits import own_answers, own_view
 from audits.models import Audit
 from audits.report import (
     AuditReport,
@@ -12,6 +12,7 @@ from audits.report import (
     compared,
     step_reports,
 )
+from audits.rules import DEFAULT_RULES
 from audits.sampling import KEPT_AS
 from rodt.dates import FIRST_DAY
 
@@ -52,6 +53,7 @@ def build(audit: Audit) -> AuditReport:
         schedule_version=audit.configuration["schedule_version"],
         previous_number=before.number if before else None,
         previous_on=before.on if before else None,
+        answers=own_answers.parts(stored.get("own_answers", ())),
         sample_seed=audit.configuration.get(KEPT_AS, {}).get("seed", ""),
     )
 
@@ -78,5 +80,9 @@ def _steps(audit: Audit) -> tuple[StepReport, ...]:
         audit.definitions["steps"],
         stored["counts"],
         audit.configuration["numbers"],
-        own_view.streams(stored["own_view"]),
+        own_view.streams(
+            stored["own_view"],
+            audit.on,
+            audit.configuration["numbers"].get("evidence_days", DEFAULT_RULES.evidence_days),
+        ),
     )

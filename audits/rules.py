@@ -98,6 +98,7 @@ class AuditRules:
     first12_early_review_days: int = 28
     first12_within_days: int = 7
     capital_window_days: int = 365
+    evidence_days: int = 365
 
     def values(self) -> dict[str, Any]:
         """Plain values, to store with a result."""

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_view, sampling
+from audits import definitions, export, facts, files, own_answers, own_view, sampling
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditFile, AuditResult, SampledPlan
 from audits.period import AuditDay
@@ -109,6 +109,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         },
         "retention": _retention(gathered.starts, day),
         "own_view": own_view.stored(audit.service_id),
+        "own_answers": own_answers.stored(audit.service_id),
     }
     report_progress(52, "Keeping what was found")
     audit.digest = _keep(audit, cases, people)
@@ -129,19 +130,22 @@ def clear(audit: Audit) -> None:
 
 def audit_day(service_id: UUID, on: date, start_on: date) -> AuditDay:
     """The day with the service's own intervals and numbers as they were in force on it."""
-    stored = configuration.in_force(service_id, KIND, on)
     try:
-        rules = (
-            AuditRules.from_values(stored.values, version=f"version {stored.version}")
-            if stored.version
-            else DEFAULT_RULES
-        )
+        rules = rules_on(service_id, on)
         schedule = schedules.in_force(service_id, on)
         limits = limits_in_force(service_id, on)
         skills = skill_rules(service_id, on)
     except (ValueError, ScheduleError) as problem:
         raise JobRefused(f"The service’s configuration cannot be read. {problem}") from problem
     return AuditDay(on, start_on, rules, schedule, limits, skills)
+
+
+def rules_on(service_id: UUID, on: date) -> AuditRules:
+    """The service's own numbers as they were in force on a day. Raises AuditRulesError."""
+    stored = configuration.in_force(service_id, KIND, on)
+    if not stored.version:
+        return DEFAULT_RULES
+    return AuditRules.from_values(stored.values, version=f"version {stored.version}")
 
 
 def _find(
@@ -232,7 +236,8 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
 
 
 def make_files(audit: Audit, report_progress: ReportProgress) -> None:
-    """PDF, CSV and JSON, with the service's own view as it stands now."""
+    """PDF, CSV and JSON, with the service's own view and answers as they stand now."""
     audit.service_figures["own_view"] = own_view.stored(audit.service_id)
+    audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)
     audit.save(update_fields=["service_figures"])
     files.make(audit, report_progress)

@@ -245,3 +245,16 @@ def _check(indicator: Indicator, step: Step) -> None:
                 f"{where}, example “{example.words}”: {found.outcome.value} ({found.group}),"
                 f" not {example.expect.value} ({example.group})."
             )
+        if _asks(indicator, found) and not found.would_change:
+            raise DefinitionError(
+                f"{where}, example “{example.words}”: it does not say what would change it."
+            )
+
+
+def _asks(indicator: Indicator, found: Finding) -> bool:
+    """Whether something is asked for: where neither higher nor lower is better, only what is not
+    recorded is."""
+    is_described = indicator.direction is Direction.DESCRIPTIVE
+    return found.outcome is Outcome.NOT_RECORDED or (
+        found.outcome is Outcome.NOT_MET and not is_described
+    )

@@ -35,6 +35,11 @@ def debug() -> bool:
     return bool(_env.bool("DEBUG", default=True))
 
 
+def file_most_mb() -> int:
+    """The largest file that may be sent to us."""
+    return int(_env.int("FILE_MOST_MB", default=5))
+
+
 def demo() -> bool:
     """Set by `make demo`: development values, but the pages of a running service."""
     return bool(_env.bool("RODT_DEMO", default=False))

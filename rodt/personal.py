@@ -280,8 +280,16 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.AuditFile": _line({}, nothing="id service audit kind content sha256"),
     "audits.SelfAssessment": _line(
         {},
-        nothing="id service step stream rating evidence evidence_on next_action next_action_on"
-        " version recorded_at",
-        staff="owner recorded_by",
+        nothing="id service step stream rating evidence link file evidence_on next_action"
+        " next_action_on version recorded_at confirmed_on",
+        staff="owner recorded_by confirmed_by",
+    ),
+    "audits.EvidenceFile": _line(
+        {},
+        nothing="id service name kind content sha256 recorded_at is_taken_away",
+        staff="added_by",
+    ),
+    "audits.ServiceAnswer": _line(
+        {}, nothing="id service question answer note version recorded_at", staff="recorded_by"
     ),
 }

@@ -134,6 +134,7 @@ FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
     "support:add_competence": {"key": "competence", "called": "A competence being written down"},
     "support:add_supervision": {"key": "supervision", "called": "A supervision being written down"},
     "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
+    "audits:answer_questions": {"key": "answers", "called": "Key to success, and commissioners"},
     "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},
     "reviews:begin_anew": {"key": "anew", "called": "The limits of a chart, begun anew"},
     "reviews:propose_wording": {"key": "wording", "called": "A change of the wording of TOP"},
@@ -239,6 +240,9 @@ SITE_URL = env.site_url()
 PGHISTORY_CREATED_AT_FUNCTION = "NOW()"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["rodt.uploads.KeptInMemory"]
+FILE_MOST_MB = env.file_most_mb()
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 LOGGING = {

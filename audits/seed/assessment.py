@@ -4,6 +4,7 @@ from random import Random
 
 from audits.models import SelfAssessment
 from audits.seed.draws import Chance
+from audits.seed.evidence import confirmation, evidence_of, write_answers
 from audits.seed.moments import Moments
 from audits.seed.sheets import Ledger, new_id
 from audits.seed.staff import Roster
@@ -59,17 +60,21 @@ def write_assessments(
             rating = chance.share(((0.1, 0), (0.3, 1), (0.45, 2), (0.15, 3)))
             said_on = add_days(on, -chance.days(20, 300))
             has_action = rating < 3
+            at = moments.at(said_on, 11 * 60)
+            shown = evidence_of(ledger, at, chance, ids, roster, step, said_on) if rating else {}
             ledger[SelfAssessment].add(
-                moments.at(said_on, 11 * 60),
+                at,
+                confirmation(moments, chance, roster, said_on) if rating else (),
                 id=new_id(ids),
                 service_id=roster.service_id,
                 step=step,
                 stream=stream,
                 rating=rating,
                 evidence=OTHER_EVIDENCE.get(stream, EVIDENCE[step]) if rating else "",
-                evidence_on=add_days(said_on, -chance.days(0, 60)) if rating else None,
                 owner="Service manager" if stream != "numbers" else "Clinical lead",
                 next_action=OTHER_ACTIONS.get(stream, ACTIONS[step]) if has_action else "",
                 next_action_on=add_days(on, chance.days(10, 90)) if has_action else None,
                 recorded_by_id=roster.manager_id,
+                **shown,
             )
+    write_answers(ledger, moments, chance, ids, roster)

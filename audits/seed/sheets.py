@@ -42,6 +42,8 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int | Decimal):
         return str(value)
+    if isinstance(value, bytes):
+        return rf"\\x{value.hex()}"
     raise TypeError(f"No way to write {type(value).__name__} into a table.")
 
 

@@ -53,8 +53,15 @@ def conclusion(case: CaseFacts, day: AuditDay) -> Finding:
             would_change="Write down the conclusion.",
         )
     said = Conclusion(last.conclusion)
-    finding = {Conclusion.CLEAR: met, Conclusion.NOT_ENOUGH: not_recorded}.get(said, not_met)
     reason = f"Strategic review of {held_on}: {said.label.lower()}."
+    if said is Conclusion.NOT_ENOUGH:
+        return not_recorded(
+            reason,
+            str(said.label),
+            evidence=last.record,
+            would_change="Find out what was missing, and look at it again together.",
+        )
+    finding = met if said is Conclusion.CLEAR else not_met
     return finding(reason, str(said.label), evidence=last.record)
 
 

@@ -58,10 +58,19 @@ def met_recovery(case: CaseFacts, day: AuditDay) -> Finding:
         said = f"First met somebody who shows recovery on {nhs_date(first.on)}"
         if first.on <= by_on:
             return met(f"{said}.", MET_SOMEBODY, evidence=first)
-        return not_met(f"{said}, after day 84 ({nhs_date(by_on)}).", MET_LATER, evidence=first)
+        return not_met(
+            f"{said}, after day 84 ({nhs_date(by_on)}).",
+            MET_LATER,
+            evidence=first,
+            would_change="Nothing any more: they have met somebody, only later.",
+        )
     if spell.ended_on is not None and spell.ended_on < by_on:
         left_on = nhs_date(spell.ended_on)
-        return not_met(f"Left on {left_on}, having met nobody who shows recovery.", LEFT_FIRST)
+        return not_met(
+            f"Left on {left_on}, having met nobody who shows recovery.",
+            LEFT_FIRST,
+            would_change="Should they come back: introduce them to somebody early, if they wish.",
+        )
     return not_met(
         "No contact with a peer worker, recovery worker or mutual aid visitor is on record since"
         " the start.",

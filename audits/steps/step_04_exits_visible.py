@@ -72,6 +72,7 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
             f"Recorded on {nhs_date(recorded[0].on)}, after day 28 ({nhs_date(by_on)}).",
             LATE,
             evidence=recorded[0],
+            would_change="Nothing any more: it is recorded, only later.",
         )
     return not_met(
         f"Nothing was recorded by day 28, {nhs_date(by_on)}.", NONE_YET, would_change=would_change

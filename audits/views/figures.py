@@ -1,6 +1,5 @@
 """The people behind a figure: names, the sentence why, and what would change it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,9 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.models import Team
 from accounts.roles import Permission
 from audits import people_behind, report_page, report_reader
+from audits.evidence import records_of, rests_on
 from audits.models import Audit, AuditResult
 from audits.views.report import own_audit
-from rodt.words import sentence
 
 PEOPLE_A_PAGE = 100
 
@@ -58,7 +57,7 @@ def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> Htt
         "page": page,
         "people": [_person(result) for result in page],
         "row": report_page.row(indicator, links),
-        "step": int(code.split(".")[0]),
+        "step": indicator.step,
     }
     return render(request, "audits/people.html", context)
 
@@ -81,8 +80,5 @@ def _person(result: AuditResult) -> dict[str, Any]:
         "outcome": report_page.OUTCOME_WORDS_BY_VALUE[finding["outcome"]],
         "reason": finding["reason"] or finding["group"],
         "would_change": finding["would_change"],
-        "evidence": [
-            {"what": sentence(record["what"]), "on": date.fromisoformat(record["on"])}
-            for record in finding["evidence"]
-        ],
+        "evidence": rests_on(result.patient_id, records_of(finding)),
     }

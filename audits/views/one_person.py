@@ -16,5 +16,5 @@ from patients.person_page import person_page
 @patient_page(Permission.VIEW_PATIENT)
 def audit_today(request: StaffRequest, patient: Patient) -> HttpResponse:
     on = localdate()
-    found = one_person.read(patient.service_id, patient.pk, on)
+    found = one_person.read(patient.service_id, patient.pk, on, request.access.may)
     return person_page(request, patient, "audits/audit_today.html", tab="", on=on, found=found)

@@ -13,6 +13,7 @@ from audits import actions, own_view
 from audits.forms import StartForm
 from audits.models import Audit
 from audits.own_view_page import overview
+from audits.run import rules_on
 from jobs.words import NOBODY_ASKED
 from patients.person_page import add_errors
 
@@ -23,7 +24,8 @@ READ_AND_WRITE = ["GET", "HEAD", "POST"]
 @require_safe
 @staff_page(Permission.VIEW_AUDIT)
 def index(request: StaffRequest) -> HttpResponse:
-    service, access = request.access.service, request.access
+    service, access, on = request.access.service, request.access, localdate()
+    evidence_days = rules_on(service.pk, on).evidence_days
     runs = (
         Audit.objects.filter(service=service)
         .select_related("requested_by")
@@ -37,8 +39,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),
-        "form": StartForm(today=localdate()),
-        "steps": overview(own_view.streams(own_view.stored(service.pk))),
+        "form": StartForm(today=on),
+        "steps": overview(own_view.streams(own_view.stored(service.pk), on, evidence_days)),
     }
     return render(request, "audits/index.html", context)
 

@@ -1,5 +1,7 @@
 """What the audit would say of one person is what a run says of them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from tests.reviewed_town import review_the_town
 from tests.world import World, build_world, signed_in
 
 pytestmark = pytest.mark.django_db
+_CELLS = re.compile(r'data-label="(?:Rests on|What would change it)">(.*?)</td>', re.S)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_of_everybody_it_says_what_a_run_of_the_service_says(world: World) -> No
         findings.pop("7.3", None)  # of plans that a run drew to be read: nothing is drawn today
     assert len(kept) >= 9
     for name, patient in world.people.items():
-        found = one_person.read(world.service.pk, patient.pk, world.on)
+        found = one_person.read(world.service.pk, patient.pk, world.on, lambda _: True)
         if patient.pk not in kept:
             assert found is None, name
             continue
@@ -67,7 +70,7 @@ def test_its_statements_do_not_grow_with_the_record(world: World) -> None:
     asked = []
     for patient in (world.tomos, world.gareth):
         with CaptureQueriesContext(connection) as queries:
-            one_person.read(world.service.pk, patient.pk, world.on)
+            one_person.read(world.service.pk, patient.pk, world.on, lambda _: True)
         asked.append(len(queries))
     assert asked[0] == asked[1]
 
@@ -76,3 +79,14 @@ def test_whoever_was_not_in_treatment_is_told_so(world: World) -> None:
     nobody = world.bo
     page = signed_in(world.other_keyworker).get(reverse("audits:audit_today", args=[nobody.pk]))
     assert page.status_code == 200
+
+
+def test_each_record_that_a_verdict_rests_on_opens(world: World) -> None:
+    client = signed_in(world.keyworker)
+    opened = set()
+    for patient in (world.gareth, world.leanne, world.josie):
+        page = client.get(reverse("audits:audit_today", args=[patient.pk])).content.decode()
+        for cell in _CELLS.findall(page):
+            opened |= set(re.findall(r'href="([^"]+)"', cell))
+    assert len(opened) >= 6
+    assert {url: client.get(url).status_code for url in opened} == dict.fromkeys(opened, 200)

@@ -324,6 +324,7 @@ def posted(**more: str) -> dict[str, str]:
 def test_a_manager_writes_how_the_service_sees_itself(world: World) -> None:
     client = signed_in(world.manager)
     typed = posted(process__rating="2", process__evidence="Clinic list", process__owner="Ruth")
+    typed |= three_boxes("process-evidence_on", world.day(30))
     answer = client.post(reverse("audits:assess", args=[5]), typed, follow=True)
     assert "Saved for step 5: 1 stream" in text(answer)
     row = SelfAssessment.objects.get()
@@ -370,11 +371,13 @@ def test_a_save_that_comes_second_shows_both_and_loses_nothing(world: World) -> 
         service=world.service,
         step=5,
         streams={"process": assessed(evidence="First")},
+        on=world.on,
         by=world.manager,
     )
     client = signed_in(world.manager)
     address = reverse("audits:assess", args=[5])
     typed = posted(process__rating="1", process__evidence="Second")
+    typed |= three_boxes("process-evidence_on", world.day(30))
     page = client.post(address, typed)
     assert "Someone else saved first" in text(page)
     assert "First" in text(page) and "Second" in text(page)
@@ -385,12 +388,15 @@ def test_a_save_that_comes_second_shows_both_and_loses_nothing(world: World) -> 
 
 def test_one_stale_stream_saves_none(world: World) -> None:
     streams = {"process": assessed(evidence="First")}
-    assessments.assess(service=world.service, step=5, streams=streams, by=world.manager)
+    assessments.assess(
+        service=world.service, step=5, streams=streams, on=world.on, by=world.manager
+    )
     with pytest.raises(StaleSave):
         assessments.assess(
             service=world.service,
             step=5,
             streams={"numbers": assessed(), "process": assessed(evidence="Second")},
+            on=world.on,
             by=world.manager,
         )
     assert SelfAssessment.objects.count() == 1
@@ -399,7 +405,11 @@ def test_one_stale_stream_saves_none(world: World) -> None:
 def test_a_finished_run_keeps_the_view_it_was_made_with(world: World) -> None:
     audit = finished_run(world.service, world.manager, world.on)
     assessments.assess(
-        service=world.service, step=5, streams={"process": assessed(rating=3)}, by=world.manager
+        service=world.service,
+        step=5,
+        streams={"process": assessed(rating=3)},
+        on=world.on,
+        by=world.manager,
     )
     page = text(get(world.manager, "audits:step", audit.pk, 5))
     assert "Our own view: Not said" in page

@@ -1,5 +1,6 @@
 """Every address of the product, and for each parameter in one an example that exists."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
-from audits.models import SampledPlan
+from audits.models import EvidenceFile, SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
@@ -44,6 +45,7 @@ OF_A_SERVICE = frozenset(
         "place_id",
         "change_id",
         "skill_id",
+        "file_id",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -221,6 +223,14 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     sampled = SampledPlan.objects.create(
         service=world.service, audit=audit, patient=patient, place=1
     )
+    content = b"%PDF-"
+    file = EvidenceFile.objects.create(
+        service=world.service,
+        name="minutes.pdf",
+        kind="pdf",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
     change = flow_actions.begin_anew(
         service=world.service,
         flow=LATE,
@@ -230,6 +240,8 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     )
     return {
         "flow_code": "late",
+        "file_id": file.pk,
+        "stream": "process",
         "change_id": change.pk,
         "other_number": audit.number,
         "sampled_id": sampled.pk,

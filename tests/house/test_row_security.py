@@ -165,6 +165,7 @@ WITHOUT_HISTORY = frozenset(
         "audits.AuditResult",
         "audits.SampledPlan",
         "audits.AuditFile",  # a finished run is never changed
+        "audits.EvidenceFile",  # never changed; what it is evidence of keeps the history
     }
 )
 

@@ -78,7 +78,8 @@ def test_our_own_view_comes_back_as_it_was_typed_and_a_save_ends_it(
 
     assert manager.post(OWN_VIEW, typed).status_code == 200, "a refused save keeps it"
     assert len(kept(world)) == 1
-    assert manager.post(OWN_VIEW, typed | {f"{STREAM}-evidence": "Minutes"}).status_code == 302
+    shown_by = {f"{STREAM}-evidence": "Minutes"} | three_boxes(f"{STREAM}-evidence_on", world.on)
+    assert manager.post(OWN_VIEW, typed | shown_by).status_code == 302
     assert kept(world) == []
     assert SelfAssessment.objects.get().next_action == WORDS
     assert "This is your draft of" not in manager.get(OWN_VIEW).content.decode()
@@ -149,7 +150,7 @@ def test_nothing_else_is_kept_there(manager: Client) -> None:
 def test_every_draft_has_a_name_that_fits_and_a_page(world: World) -> None:
     longest = Draft._meta.get_field("form").max_length
     pages = about_nobody.pages()
-    assert len(pages) == 12 + 8
+    assert len(pages) == 12 + 9
     assert all(len(name) <= longest and address for name, (address, _) in pages.items())  # type: ignore[operator]
 
 
