@@ -64,7 +64,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
             part for part in (_kind(report), "Draft: 0 of 2 signatures") if part
         ),
         "foot_left": (
-            f"Run {report.number}. Digest {report.short_digest}. No names, no NHS numbers;"
+            f"Run {report.number}. Digest {report.short_digest}. Names nobody in treatment;"
             f" cells under {_under(report)} not shown"
         ),
         "report": report,
