@@ -32,7 +32,8 @@ class Fact:
         """Whose role lets them write it: "a keyworker or a prescriber"."""
         if self.permission is None:
             return ""
-        return " or ".join(f"a {role.value}" for role in Role if self.permission in TABLE[role])
+        roles = [f"a {role.value}" for role in Role if self.permission in TABLE[role]]
+        return " or ".join(filter(None, (", ".join(roles[:-1]), *roles[-1:])))
 
     def address(self, patient_id: UUID, audit_id: UUID | None, may: May) -> str:
         """Empty where there is no such page, or for whoever may not write there."""
