@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations import AddField, AddIndex, AlterField, CreateModel
+from django.db.migrations import AddField, AddIndex, AlterField, CreateModel, RunSQL
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.models import CharField, Index
@@ -17,11 +17,20 @@ def test_only_neighbours_of_one_kind_are_applied_together() -> None:
     field = AddField("A", "c", CharField())
     index = AddIndex("A", Index(fields=["c"], name="by_c"))
     altered = AlterField("A", "c", CharField(max_length=9))
-    created, added, *rest = together([first, second, field, index, altered])
-    assert isinstance(created, Together)
-    assert isinstance(added, Together)
-    assert (list(created.operations), list(added.operations)) == ([first, second], [field, index])
-    assert rest == [altered]
+    other = AlterField("A", "c", CharField(max_length=8))
+    found = together([first, second, field, index, altered, other])
+    assert [one.operations for one in found if isinstance(one, Together)] == [
+        [first, second],
+        [field, index],
+        [altered],
+        [other],
+    ]
+    assert len(found) == 4
+
+
+def test_what_is_not_known_is_left_to_django() -> None:
+    known_to_django_alone = RunSQL("SELECT 1")
+    assert together([known_to_django_alone]) == [known_to_django_alone]
 
 
 def test_grouped_operations_describe_the_same_models() -> None:
