@@ -11,6 +11,8 @@ from audits.views import (
     plans,
     report,
     runs,
+    said,
+    sign_off,
     unmet,
 )
 
@@ -20,12 +22,20 @@ urlpatterns = [
     path("audits/", runs.index, name="index"),
     path("audits/new/", runs.start, name="start"),
     path("audits/verify/", files.verify, name="verify"),
+    path("audits/promised/", said.promised, name="promised"),
+    path("audits/promised/new/", said.promise, name="promise"),
+    path("audits/promised/<uuid:promised_id>/", said.change_promise, name="change_promise"),
     path("audits/not-available/", unmet.not_available, name="not_available"),
     path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
     path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
     path("audits/<uuid:audit_id>/", report.report, name="report"),
     path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
+    path("audits/<uuid:audit_id>/steps/<int:step>/comment/", said.comment, name="comment"),
+    path("audits/<uuid:audit_id>/sign/", sign_off.sign, name="sign"),
+    path("audits/<uuid:audit_id>/withdraw/", sign_off.withdraw, name="withdraw"),
+    path("audits/<uuid:audit_id>/supersede/", sign_off.supersede, name="supersede"),
+    path("audits/<uuid:audit_id>/files-again/", sign_off.remake, name="remake"),
     path("audits/<uuid:audit_id>/balance/", report.balance, name="balance"),
     path("audits/<uuid:audit_id>/beside/", differences.choose, name="choose_other"),
     path(
@@ -48,4 +58,9 @@ urlpatterns = [
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
     path("patients/<uuid:patient_id>/audit/", one_person.audit_today, name="audit_today"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
+    path(
+        "audits/<uuid:audit_id>/download/<str:kind>/<int:edition>/",
+        files.download,
+        name="download_edition",
+    ),
 ]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Team
 from reviews import funnel, xmr
-from reviews.flows import Flow, Month, charted, values
+from reviews.flows import Flow, Month, begun_at, charted, values
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.models import ProcessChange
@@ -63,11 +63,7 @@ class TeamsShown:
 
 def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
     having, given = values(flow, months)
-    begun = [change.month for change in changes]
-    changed_at = [
-        next((at for at, month in enumerate(having) if month.first >= first), len(having))
-        for first in begun
-    ]
+    changed_at = begun_at(having, [change.month for change in changes])
     found = charted(flow, given, changed_at)
     finding = _finding(flow, having, found)
     shown = MonthValues(

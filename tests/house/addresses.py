@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from audits import said_actions
 from audits.models import SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
@@ -44,6 +45,7 @@ OF_A_SERVICE = frozenset(
         "place_id",
         "change_id",
         "skill_id",
+        "promised_id",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -221,6 +223,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     sampled = SampledPlan.objects.create(
         service=world.service, audit=audit, patient=patient, place=1
     )
+    promised = said_actions.promise(
+        audit=audit,
+        code="5.1",
+        what="Two slots a week for second signatures",
+        owner=keyworker,
+        due_on=world.on,
+        expected="Fewer strategic reviews overdue",
+        by=None,
+    )
     change = flow_actions.begin_anew(
         service=world.service,
         flow=LATE,
@@ -231,6 +242,8 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
     return {
         "flow_code": "late",
         "change_id": change.pk,
+        "promised_id": promised.pk,
+        "edition": 1,
         "other_number": audit.number,
         "sampled_id": sampled.pk,
         "place_id": place.pk,

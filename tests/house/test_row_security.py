@@ -165,6 +165,8 @@ WITHOUT_HISTORY = frozenset(
         "audits.AuditResult",
         "audits.SampledPlan",
         "audits.AuditFile",  # a finished run is never changed
+        "audits.Signature",  # both are only ever added to
+        "audits.Retirement",
     }
 )
 
