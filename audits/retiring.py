@@ -46,8 +46,10 @@ def _retire(
     if not reason.strip():
         raise ValidationError({"reason": "Say why"})
     made = Retirement.objects.filter(audit=audit, kind=kind).first()
-    if made is not None:
+    if made is not None and made.replaced_by == replaced_by:
         return made
+    if made is not None:
+        raise ValidationError("Another run has taken its place already. Nothing was changed.")
     made = Retirement.objects.create(
         service_id=audit.service_id,
         audit=audit,

@@ -1,5 +1,5 @@
-"""What the demo's staff said about the first audit: comments and two promises, all invented. Signing
-it is left to whoever looks at the demo."""
+"""What the demo's staff said about the first audit: comments and two promises, all invented.
+Signing it is left to whoever looks at the demo."""
 
 from django.utils.timezone import localdate
 
@@ -15,8 +15,8 @@ COMMENTS = {
     " them since last month; the figure looks back further than that.",
     7: "Two keyworkers left in the summer and their plans were shared out late. Those plans are"
     " reviewed first.",
-    10: "A fellowship began to meet here in the autumn. Being told of it is not counted, and that is"
-    " right: people ask for somebody to go with.",
+    10: "A fellowship began to meet here in the autumn. Being told of it is not counted, and"
+    " that is right: people ask for somebody to go with.",
 }
 PROMISES = (
     (

@@ -71,6 +71,7 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
         "own_view": report_page.own_view(found),
         "comment": built.said.comment_on(step),
         "actions": built.said.actions_of(step),
+        "promise_of": audit.number if _may_answer(request, audit) else None,
         "since_signed": _promised_since(audit, built, step),
         "today": localdate(),
         "before": step - 1 if step > 1 else None,
@@ -120,6 +121,10 @@ def _context(request: StaffRequest, audit: Audit, built: AuditReport) -> dict[st
         "may_assess": request.access.may(Permission.ASSESS_SERVICE),
         "may_answer": request.access.may(Permission.ANSWER_AUDIT) and not audit.retirements.all(),
     }
+
+
+def _may_answer(request: StaffRequest, audit: Audit) -> bool:
+    return request.access.may(Permission.ANSWER_AUDIT) and not audit.retirements.all()
 
 
 def _promised_since(audit: Audit, built: AuditReport, step: int) -> int:

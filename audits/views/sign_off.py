@@ -69,7 +69,7 @@ def supersede(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     form = SupersedeForm(request.POST or None, runs=runs)
     if form.is_valid() and _done(form, retiring.supersede, audit=audit, by=request.access.user):
         other = form.cleaned_data["replaced_by"]
-        messages.success(request, f"Run {other.number} stands in the place of {audit.number}.")
+        messages.success(request, f"Run {other.number} takes the place of run {audit.number}.")
         return redirect("audits:report", audit.pk)
     return render(request, "audits/supersede.html", {"audit": audit, "form": form, "runs": runs})
 

@@ -45,8 +45,9 @@ class Command(BaseCommand):
         if job is not None:
             self._wait("The first audit", job)
         with row_security.scope([service.pk]):
-            say(audit)
-            was_read = read_sample(Audit.objects.get(pk=audit.pk))
+            made = Audit.objects.get(pk=audit.pk)
+            say(made)
+            was_read = read_sample(made)
             job = actions.job_of(audit)
         if was_read and job is not None:
             self._wait("The first audit, with the plans that colleagues read", job)
