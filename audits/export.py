@@ -90,6 +90,10 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
             (number, "", "stream", s.key, "" if s.rating is None else str(s.rating))
             for s in step.streams
         ]
+    found += [
+        (str(one.action.step), one.action.code, "then", f"run {one.action.run}", one.then_outside)
+        for one in report.said.kept
+    ]
     under = report.numbers["suppress_under"]
     for name, points in (
         ("this_period", report.retention.now),

@@ -329,6 +329,7 @@ def test_the_next_report_begins_with_what_was_promised(world: World) -> None:
     assert "Its day has passed" in shown
     context = pdf_context(built)
     assert context["kept"] == built.said.kept
+    assert ("7", "7.1", "then", "run 1", "under 5") in export.rows(built)
     assert not promises_reader.whole(before).said.kept, "never in the report it was made in"
     sign(now, world.manager)
     PromisedAction.objects.update(what="Other words")
