@@ -12,9 +12,9 @@ from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import configuration, trail
-from accounts.models import Configuration, Membership, Notice, Proposal, Service, User
-from accounts.roles import TABLE, Permission
+from accounts import configuration, notices, trail
+from accounts.models import Configuration, Notice, Proposal, Service, User
+from accounts.roles import Permission
 from rodt.words import nhs_date
 
 State = Proposal.State
@@ -128,30 +128,23 @@ def withdraw(*, proposal: Proposal, by: User, words: str = "") -> Proposal:
 
 def tell(proposal: Proposal, *, may: Permission, text: str, link: str) -> None:
     """A notice to each member of staff, but for who proposed it, whose role lets them answer."""
-    roles = [role.value for role, permissions in TABLE.items() if may in permissions]
-    members = Membership.objects.filter(
-        service=proposal.service_id, is_current=True, role__in=roles, user__is_active=True
-    ).exclude(user=proposal.proposed_by_id)
-    _give(set(members.values_list("user_id", flat=True)), proposal, "", text, link)
+    notices.tell(
+        may=may,
+        but=proposal.proposed_by,
+        service_id=proposal.service_id,
+        key=f"{NOTICE_KEY}{proposal.pk}",
+        text=text,
+        link=link,
+    )
 
 
 def tell_proposer(proposal: Proposal, *, text: str, link: str) -> None:
-    _give({proposal.proposed_by_id}, proposal, ":answered", text, link)
-
-
-def _give(users: set[Any], proposal: Proposal, more: str, text: str, link: str) -> None:
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                user_id=user_id,
-                service_id=proposal.service_id,
-                key=f"{NOTICE_KEY}{proposal.pk}{more}",
-                text=text[:300],
-                link=link,
-            )
-            for user_id in users
-        ],
-        ignore_conflicts=True,
+    notices.give(
+        [proposal.proposed_by_id],
+        service_id=proposal.service_id,
+        key=f"{NOTICE_KEY}{proposal.pk}:answered",
+        text=text,
+        link=link,
     )
 
 

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     VIEW_AUDIT_PEOPLE = "open the people behind a figure"
     RUN_AUDIT = "start an audit"
     ASSESS_SERVICE = "write the service's own assessment"
+    ANSWER_AUDIT = "comment on the report of an audit, and say what will be done"
+    SIGN_AUDIT = "sign the report of an audit, as one of two"
+    RETIRE_AUDIT = "withdraw the report of an audit, or say which took its place"
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
     PROPOSE_INTERVALS = (
@@ -80,6 +83,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.SIGN_AS_PRESCRIBER: _TEAMS,
         P.VIEW_BENEFIT: _TEAMS,
         P.VIEW_AUDIT: _SERVICE,
+        P.SIGN_AUDIT: _SERVICE,
         P.READ_PLANS: _TEAMS,
         P.AGREE_INTERVALS: _SERVICE,
     },
@@ -97,6 +101,9 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         P.READ_PLANS: _SERVICE,
         P.RUN_AUDIT: _SERVICE,
         P.ASSESS_SERVICE: _SERVICE,
+        P.ANSWER_AUDIT: _SERVICE,
+        P.SIGN_AUDIT: _SERVICE,
+        P.RETIRE_AUDIT: _SERVICE,
         P.VIEW_JOBS: _SERVICE,
         P.RELEASE_NIGHT: _SERVICE,
         P.PROPOSE_INTERVALS: _SERVICE,

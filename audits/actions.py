@@ -1,6 +1,8 @@
 """Asking for an audit, and for its files to be made again."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -11,6 +13,7 @@ from accounts import trail
 from accounts.models import Service, User
 from audits.models import Audit
 from audits.period import MONTHS, USUAL_MONTHS, period_start, refused
+from audits.said import SIGNATURES
 from jobs import actions as jobs
 from jobs.models import Job
 from rodt.words import nhs_datetime
@@ -131,19 +134,38 @@ def _new(service: Service, on: date, months: int, known_at: datetime, by: User |
 
 def job_for(audit: Audit, *, by: User | None) -> Job:
     """The job that carries this run out, or makes the files of a finished run again."""
-    return jobs.request(
-        KIND, key_of(audit), audit.service, by, {"audit": str(audit.pk)}, queue=QUEUE
-    )
+    return _asked(audit, key_of(audit), by)
+
+
+def files_for(audit: Audit, *, by: User, signature: int) -> Job:
+    """The job that makes the files with this signature. It joins no other, which may have read the
+    report before."""
+    return _asked(audit, f"{key_of(audit)}:{signature}", by)
+
+
+def _asked(audit: Audit, key: str, by: User | None) -> Job:
+    return jobs.request(KIND, key, audit.service, by, {"audit": str(audit.pk)}, queue=QUEUE)
 
 
 def job_of(audit: Audit) -> Job | None:
     """The last job asked for, for this run."""
-    return Job.objects.filter(key=key_of(audit)).order_by("-created_at").first()
+    key = key_of(audit)
+    keys = [key, *(f"{key}:{number}" for number in range(1, SIGNATURES + 1))]
+    return Job.objects.filter(key__in=keys).order_by("-created_at").first()
+
+
+def jobs_of(audits: Iterable[Audit]) -> dict[UUID, Job]:
+    """The last job of each run that has not finished. One query."""
+    by_key = {key_of(audit): audit.pk for audit in audits if audit.state != Audit.State.READY}
+    found = Job.objects.filter(key__in=by_key).order_by("created_at") if by_key else ()
+    return {by_key[job.key]: job for job in found}
 
 
 def remake_files(*, audit: Audit, by: User | None) -> Job:
-    """PDF, CSV and JSON again, with the service's own view as it stands now. The figures and the
-    digest stay as they are."""
+    """PDF, CSV and JSON again, with the service's own view and what people said as they stand now.
+    The figures and the digest stay as they are. Raises ValidationError once somebody has signed."""
+    if audit.signatures.exists():
+        raise ValidationError("This report is signed. Its files are made when it is signed.")
     trail.record(
         "asked for an audit's files again",
         by=by,

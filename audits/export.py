@@ -5,6 +5,7 @@ under 5 as words. What stands here rebuilds every figure of the PDF (`scripts/au
 """
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -23,6 +24,10 @@ def canonical(value: Any) -> bytes:
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
     ).encode()
+
+
+def digest(value: Any) -> str:
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def hidden_in(report: AuditReport, indicator: IndicatorReport) -> Hidden:
@@ -87,6 +92,10 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
         ]
     for part in report.answers:
         found += [("", "", part.part.key, one.question.key, one.answer) for one in part.answers]
+    found += [
+        (str(one.action.step), one.action.code, "then", f"run {one.action.run}", one.then_outside)
+        for one in report.said.kept
+    ]
     under = report.numbers["suppress_under"]
     for name, points in (
         ("this_period", report.retention.now),

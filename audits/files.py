@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 
-from audits import export, report_pdf, report_reader
+from audits import export, promises_reader, report_pdf
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
 from rodt.pdf import Attachment, PdfUnavailable
@@ -16,7 +16,7 @@ ReportProgress = Callable[[int, str], None]
 def make(audit: Audit, report_progress: ReportProgress) -> None:
     """Where this computer cannot make PDFs the other two are kept, and the page says why."""
     report_progress(60, "Adding it up")
-    built = report_reader.build(audit)
+    built = promises_reader.whole(audit)
     files = {
         AuditFile.Kind.CSV: export.as_csv(built),
         AuditFile.Kind.JSON: export.as_json(built),
@@ -27,15 +27,41 @@ def make(audit: Audit, report_progress: ReportProgress) -> None:
     except PdfUnavailable as problem:
         logger.warning("audit %s has no PDF: %s", audit.pk, problem)
     report_progress(96, "Keeping the files")
-    AuditFile.objects.filter(audit=audit).delete()
     for kind, content in files.items():
-        AuditFile.objects.create(
-            service_id=audit.service_id,
-            audit=audit,
-            kind=kind,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        _keep(audit, kind, content)
+
+
+def _keep(audit: Audit, kind: str, content: bytes) -> None:
+    """A new edition, where it is another file than the last of its kind: whoever has an earlier one
+    can still compare it."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    last = newest(audit).get(kind)
+    if last is not None and last.sha256 == sha256:
+        return
+    AuditFile.objects.create(
+        service_id=audit.service_id,
+        audit=audit,
+        kind=kind,
+        content=content,
+        sha256=sha256,
+        edition=last.edition + 1 if last else 1,
+    )
+
+
+def editions(audit: Audit) -> list[AuditFile]:
+    """All that were ever made, the newest first, PDF before CSV and JSON. Their content is read
+    only where it is asked for."""
+    order = AuditFile.Kind.values
+    rows = sorted(audit.files.defer("content"), key=lambda row: order.index(row.kind))
+    return sorted(rows, key=lambda row: (row.made_at, row.edition), reverse=True)
+
+
+def newest(audit: Audit) -> dict[str, AuditFile]:
+    """By kind, the last one made, PDF first."""
+    found: dict[str, AuditFile] = {}
+    for row in editions(audit):
+        found.setdefault(row.kind, row)
+    return {kind.value: found[kind.value] for kind in AuditFile.Kind if kind.value in found}
 
 
 def attachments(built: AuditReport) -> list[Attachment]:
@@ -49,6 +75,7 @@ def attachments(built: AuditReport) -> list[Attachment]:
     ]
 
 
-def file_name(audit: Audit, kind: str) -> str:
-    """No name of a person; the service's code, the day and the run."""
-    return f"12-steps-{audit.service.code.lower()}-{audit.on:%Y-%m-%d}-run-{audit.number}.{kind}"
+def file_name(audit: Audit, kind: str, edition: int = 1) -> str:
+    """No name of a person; the service's code, the day, the run, and which edition."""
+    name = f"12-steps-{audit.service.code.lower()}-{audit.on:%Y-%m-%d}-run-{audit.number}"
+    return f"{name}-edition-{edition}.{kind}" if edition > 1 else f"{name}.{kind}"

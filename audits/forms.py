@@ -75,7 +75,7 @@ class VerifyForm(PlainForm):
     digest = forms.CharField(
         label="Digest",
         max_length=200,
-        help_text="It stands at the foot of each page: letters a to f and numbers.",
+        help_text="From the foot of a page, or the SHA-256 of a file: letters a to f and numbers.",
         error_messages={"required": "Enter the digest"},
         widget=forms.TextInput({"class": "width-20", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -12,14 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import trail
-from accounts.models import Membership, Notice, User
-from accounts.roles import TABLE, Permission
+from accounts import notices, trail
+from accounts.models import User
+from accounts.roles import Permission
 from audits import actions, plan_sample
 from audits.models import Audit, AuditResult, PlanReading, SampledPlan
 from audits.plan_quality import of_reading
 from audits.plan_sample import Sampled
-from audits.sampling import checklist_of, keyworkers_of, needed, sample_of, why_not
+from audits.sampling import checklist_of, is_closed, keyworkers_of, needed, sample_of, why_not
 from audits.statistics import cohens_kappa
 from audits.tally import Tally, stored_finding
 
@@ -33,7 +33,8 @@ def read_plan(*, sampled: SampledPlan, answers: Mapping[str, bool], by: User) ->
     """One colleague's answers. Raises ValidationError for the person's own keyworker, somebody who
     has read it before, a plan that is read already, and a question left out."""
     audit = Audit.objects.select_for_update(of=("self",)).get(pk=sampled.audit_id)
-    not_theirs = why_not(sampled, by.pk, keyworkers_of([sampled.patient_id])[sampled.patient_id])
+    own = keyworkers_of([sampled.patient_id])[sampled.patient_id]
+    not_theirs = why_not(sampled, by.pk, own, closed=is_closed(audit))
     if not_theirs:
         raise ValidationError(not_theirs.sentence)
     asked = checklist_of(audit).items
@@ -61,32 +62,22 @@ def read_plan(*, sampled: SampledPlan, answers: Mapping[str, bool], by: User) ->
 @transaction.atomic
 def ask_readers(*, audit: Audit, by: User) -> int:
     """A notice, once a run, to everybody whose role lets them read a plan of it."""
-    roles = [role.value for role, held in TABLE.items() if Permission.READ_PLANS in held]
-    members = Membership.objects.filter(
-        service=audit.service_id, is_current=True, role__in=roles, user__is_active=True
-    ).exclude(user=by)
-    asked = set(members.values_list("user_id", flat=True))
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                user_id=user_id,
-                service_id=audit.service_id,
-                key=f"plans to read:{audit.pk}",
-                text=f"{by.full_name} asks you to read some colleagues’ care plans for the audit.",
-                link=reverse("audits:plans", args=[audit.pk]),
-            )
-            for user_id in asked
-        ],
-        ignore_conflicts=True,
+    asked = notices.tell(
+        may=Permission.READ_PLANS,
+        but=by,
+        service_id=audit.service_id,
+        key=f"plans to read:{audit.pk}",
+        text=f"{by.full_name} asks you to read some colleagues’ care plans for the audit.",
+        link=reverse("audits:plans", args=[audit.pk]),
     )
     trail.record(
         "asked for plans to be read",
         by=by,
         service_id=audit.service_id,
         about=f"run {audit.number}",
-        asked=len(asked),
+        asked=asked,
     )
-    return len(asked)
+    return asked
 
 
 def is_read(audit: Audit) -> bool:

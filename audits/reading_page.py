@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from audits.models import Audit, SampledPlan
-from audits.sampling import keyworkers_of, needed, sample_of, why_not
+from audits.sampling import is_closed, keyworkers_of, needed, sample_of, why_not
 from rodt.words import count
 
 HALF, OPEN = "Read by one; a second reader is needed", "Not read yet"
@@ -33,6 +33,7 @@ class Page:
     done: int
     total: int
     elsewhere: int
+    is_closed: bool
 
     @property
     def opening(self) -> str:
@@ -40,6 +41,11 @@ class Page:
             return "No plan was there to be drawn for this run."
         if self.done == self.total:
             return f"All {count(self.total, 'plan')} of the sample are read: 7.3 is worked out."
+        if self.is_closed:
+            return (
+                f"{self.done} of {count(self.total, 'plan')} of the sample are read. The report is"
+                " signed, so reading is closed and 7.3 stays not recorded."
+            )
         return (
             f"{self.done} of {count(self.total, 'plan')} of the sample are read."
             " With the last of them 7.3 is worked out, and the files are made again."
@@ -50,16 +56,18 @@ def page(audit: Audit, reader_id: UUID, visible: Collection[UUID]) -> Page:
     sample = sample_of(audit)
     own = keyworkers_of([one.patient_id for one in sample])
     mine = [one for one in sample if one.patient_id in visible]
+    closed = is_closed(audit)
     return Page(
-        rows=tuple(_row(one, reader_id, own[one.patient_id]) for one in mine),
+        rows=tuple(_row(one, reader_id, own[one.patient_id], closed=closed) for one in mine),
         done=sum(len(one.readings.all()) >= needed(one) for one in sample),
         total=len(sample),
         elsewhere=len(sample) - len(mine),
+        is_closed=closed,
     )
 
 
-def _row(one: SampledPlan, reader_id: UUID, keyworkers: set[UUID]) -> Row:
-    not_theirs = why_not(one, reader_id, keyworkers)
+def _row(one: SampledPlan, reader_id: UUID, keyworkers: set[UUID], *, closed: bool) -> Row:
+    not_theirs = why_not(one, reader_id, keyworkers, closed=closed)
     if not_theirs:
         return Row(one, not_theirs.short, False)
     return Row(one, HALF if one.readings.all() else OPEN, True)

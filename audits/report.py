@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from audits.own_questions import PartReport
+from audits.said import NOTHING_SAID, SIGNATURES, Said, Signed
 from audits.statistics import UnknownRange, unknown_range, wilson
 from audits.step import Direction, Outcome
 from audits.tally import slug
@@ -259,6 +260,13 @@ class AuditReport:
     previous_on: date | None = None
     sample_seed: str = ""
     answers: tuple[PartReport, ...] = ()
+    said: Said = NOTHING_SAID
+    signatures: tuple[Signed, ...] = ()
+
+    @property
+    def is_signed(self) -> bool:
+        """By both: until then it is a draft."""
+        return len(self.signatures) == SIGNATURES
 
     @property
     def indicators(self) -> tuple[IndicatorReport, ...]:

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from audits import people_behind, sentences
 from audits.definitions import OUTCOME_WORDS
-from audits.models import Audit
 from audits.people_behind import COUNTED, OF, OTHERS, SET_APART, UNKNOWN
 from audits.printed import Printed, PrintedGroup, printed
 from audits.report import AuditReport, IndicatorReport, StepReport
+from audits.said import SIGNATURES
 from audits.step import Direction
-from rodt.words import and_list, count
+from rodt.words import and_list, count, nhs_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +140,62 @@ def own_view(step: StepReport) -> str:
     return "Not said" if step.own_view is None else f"{step.own_view} of 3"
 
 
-def head(audit: Audit, report: AuditReport, on: date) -> dict[str, Any]:
+def head(report: AuditReport, on: date) -> dict[str, Any]:
     """What stands above the rows: the opening sentence and three facts."""
     items = [printed(step.headline) for step in report.steps]
     return {
         "opening": sentences.of_report(items, report.previous_number),
         "promises": _promises(report, on),
+        "commented": _commented(report),
         "complete": _complete(report),
         "example": next((item.strip for item in items if item.strip), None),
-        "kinds": sorted(audit.files.values_list("kind", flat=True), key="pdf csv json".index),
+        "signatures": signature_pair(report),
     }
+
+
+NOTHING_PROMISED = "No next action is written down."
+
+
+def signature_pair(report: AuditReport) -> list[dict[str, str]]:
+    """As `components/signature_pair.html` draws them."""
+    given = [
+        {
+            "name": one.name,
+            "role": one.role,
+            "state": "signed",
+            "when": nhs_datetime(one.at) + (f". “{one.remark}”" if one.remark else ""),
+        }
+        for one in report.signatures
+    ]
+    missing = {"name": "Not named", "role": "", "state": "awaiting", "words": "Not signed"}
+    return given + [missing] * (SIGNATURES - len(given))
 
 
 def _promises(report: AuditReport, on: date) -> str:
     """What the service said it will do, as kept with this run."""
+    promised = count(len(report.said.actions), "action") if report.said.actions else ""
     actions = [(step.number, action) for step in report.steps for action in step.actions]
     if not actions:
-        return "No next action is written down."
+        return f"{promised} promised in this report." if promised else NOTHING_PROMISED
     steps = len({number for number, _ in actions})
-    said = f"{count(len(actions), 'next action')} for {count(steps, 'step')}."
+    said = f"{promised} promised in this report. " if promised else ""
+    said += f"{count(len(actions), 'next action')} for {count(steps, 'step')} in our own view."
     late = sorted({n for n, a in actions if a.next_action_on and a.next_action_on < on})
     if late:
         numbers = and_list([str(number) for number in late])
         said += f" Their day has passed for {'step' if len(late) == 1 else 'steps'} {numbers}."
     return said
+
+
+def _commented(report: AuditReport) -> str:
+    steps = [str(comment.step) for comment in report.said.comments]
+    if not steps:
+        return "No step has a comment."
+    return (
+        f"Step {steps[0]} has a comment."
+        if len(steps) == 1
+        else f"Steps {and_list(steps)} have comments."
+    )
 
 
 def _complete(report: AuditReport) -> str:

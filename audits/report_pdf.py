@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from audits import sentences
+from audits import sentences, sign_off
 from audits.definitions import NUMBER_WORDS
 from audits.export import outside
 from audits.printed import Printed
@@ -61,7 +61,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "title": f"12 immediate steps: {report.service_name}, {nhs_date(report.on)}",
         "head_left": f"12 immediate steps. {report.service_name}, {nhs_date(report.on)}",
         "head_right": ". ".join(
-            part for part in (_kind(report), "Draft: 0 of 2 signatures") if part
+            part for part in (_kind(report), sign_off.standing(report)) if part
         ),
         "foot_left": (
             f"Run {report.number}. Digest {report.short_digest}. Names nobody in treatment;"
@@ -76,7 +76,9 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "summary": [{"step": step, "item": items[step.headline.code]} for step in report.steps],
         "watches": [_watch(items[code]) for code in WATCHES],
         "weeks": _weeks(report.retention, _under(report)),
-        "steps": [_step(step, items) for step in report.steps],
+        "steps": [_step(step, items, report) for step in report.steps],
+        "kept": report.said.kept,
+        "sign_off": sign_off.rows(report),
         "numbers": _numbers(report),
         "under": _under(report),
     }
@@ -115,7 +117,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
         {"key": "People read", "value": _total(report, report.people)},
         {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
-        {"key": "Signed", "value": "Not yet: 0 of 2 signatures"},
+        {"key": "Signed", "value": sign_off.said(report)},
         {"key": "Intervals", "value": sentence(report.intervals_words)},
         {"key": "Run and digest", "value": f"Run {report.number}, {report.digest}"},
     ]
@@ -125,13 +127,15 @@ def _watch(item: Printed) -> dict[str, Any]:
     return {"item": item, "question": WATCH_QUESTIONS[item.code]}
 
 
-def _step(step: StepReport, items: dict[str, Printed]) -> dict[str, Any]:
+def _step(step: StepReport, items: dict[str, Printed], report: AuditReport) -> dict[str, Any]:
     mine = [items[indicator.code] for indicator in step.indicators]
     headline = items[step.headline.code]
     return {
         "step": step,
         "items": mine,
         "headline": headline,
+        "comment": report.said.comment_on(step.number),
+        "actions": report.said.actions_of(step.number),
         "sentence": sentences.of_step(mine, headline.code),
         "columns": _columns(_tables(mine, headline)),
     }

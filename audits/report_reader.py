@@ -1,8 +1,9 @@
 """The report of a finished run, put together from what was stored with it."""
 
+from dataclasses import replace
 from typing import Any
 
-from audits import own_answers, own_view
+from audits import own_answers, own_view, said_reader
 from audits.models import Audit
 from audits.report import (
     AuditReport,
@@ -23,13 +24,25 @@ def build(audit: Audit) -> AuditReport:
     Compared with the service's last run before, of an earlier day. Row-level security must be open
     for the service.
     """
-    stored = audit.service_figures
-    before = previous(audit)
-    steps = _steps(audit)
-    if before is not None:
-        steps = compared(steps, _steps(before))
+    built, before = alone(audit), previous(audit)
+    built = replace(
+        built, said=said_reader.of_audit(audit), signatures=said_reader.signatures(audit)
+    )
+    if before is None:
+        return built
+    return replace(
+        built,
+        steps=compared(built.steps, _steps(before)),
+        previous_number=before.number,
+        previous_on=before.on,
+    )
+
+
+def alone(audit: Audit) -> AuditReport:
+    """What was counted: compared with no other run, and without what people said about it."""
+    stored, named = audit.service_figures, said_reader.named(audit)
     return AuditReport(
-        service_name=audit.service.name,
+        service_name=named["service"],
         service_code=audit.service.code,
         kind_of_data=audit.service.kind_of_data,
         number=audit.number,
@@ -37,13 +50,13 @@ def build(audit: Audit) -> AuditReport:
         period_start_on=audit.period_start_on,
         known_at=audit.known_at,
         created_at=audit.created_at,
-        prepared_by=audit.requested_by.full_name if audit.requested_by else "",
-        prepared_role=audit.requested_by.job_title if audit.requested_by else "",
+        prepared_by=named["by"],
+        prepared_role=named["role"],
         digest=audit.digest,
         people=audit.people_read or 0,
         on_treatment=stored["on_treatment"],
         in_treatment=stored["in_treatment"],
-        steps=steps,
+        steps=_steps(audit),
         retention=Retention(
             now=tuple(RetentionPoint(**point) for point in stored["retention"]["now"]),
             before=tuple(RetentionPoint(**point) for point in stored["retention"]["before"]),
@@ -51,8 +64,6 @@ def build(audit: Audit) -> AuditReport:
         numbers=audit.configuration["numbers"],
         schedule=audit.configuration["schedule"],
         schedule_version=audit.configuration["schedule_version"],
-        previous_number=before.number if before else None,
-        previous_on=before.on if before else None,
         answers=own_answers.parts(stored.get("own_answers", ())),
         sample_seed=audit.configuration.get(KEPT_AS, {}).get("seed", ""),
     )
@@ -60,7 +71,8 @@ def build(audit: Audit) -> AuditReport:
 
 def previous(audit: Audit) -> Audit | None:
     """The service's last finished run of an earlier day, made before this one: what is printed
-    never changes. Runs of a day that could not be asked for today are passed over."""
+    never changes. Runs of a day that could not be asked for today are passed over, and those that
+    were withdrawn, or had another in their place, before this one was made."""
     return (
         Audit.objects.filter(
             service_id=audit.service_id,
@@ -69,6 +81,7 @@ def previous(audit: Audit) -> Audit | None:
             on__gte=FIRST_DAY,
             number__lt=audit.number,
         )
+        .exclude(retirements__recorded_at__lt=audit.created_at)
         .order_by("-on", "-number")
         .first()
     )

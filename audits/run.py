@@ -17,9 +17,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_answers, own_view, sampling
+from audits import definitions, export, facts, files, own_answers, own_view, said_reader, sampling
 from audits.case_facts import CaseFacts
-from audits.models import Audit, AuditFile, AuditResult, SampledPlan
+from audits.models import Audit, AuditResult, SampledPlan
 from audits.period import AuditDay
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
 from audits.steps import BY_CODE, INDICATORS, STEPS
@@ -41,7 +41,7 @@ BATCH = 500
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
     """The work of a job of kind run_audit: the run, or only its files made again."""
     audit = (
-        Audit.objects.select_for_update(of=("self",))
+        Audit.objects.select_for_update(of=("self",), no_key=True)
         .select_related("service", "requested_by")
         .get(pk=UUID(job.arguments["audit"]))
     )
@@ -125,7 +125,6 @@ def clear(audit: Audit) -> None:
         raise JobRefused("This run has finished. A finished run is never changed.")
     AuditResult.objects.filter(audit=audit).delete()
     SampledPlan.objects.filter(audit=audit).delete()
-    AuditFile.objects.filter(audit=audit).delete()
 
 
 def audit_day(service_id: UUID, on: date, start_on: date) -> AuditDay:
@@ -236,8 +235,9 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
 
 
 def make_files(audit: Audit, report_progress: ReportProgress) -> None:
-    """PDF, CSV and JSON, with the service's own view and answers as they stand now."""
-    audit.service_figures["own_view"] = own_view.stored(audit.service_id)
-    audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)
-    audit.save(update_fields=["service_figures"])
+    """PDF, CSV and JSON, with the own view and answers as they stand, or stood when signed."""
+    if not said_reader.is_frozen(audit):
+        audit.service_figures["own_view"] = own_view.stored(audit.service_id)
+        audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)
+        audit.save(update_fields=["service_figures"])
     files.make(audit, report_progress)

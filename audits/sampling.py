@@ -11,7 +11,7 @@ from uuid import UUID
 
 from audits import plan_sample
 from audits.case_facts import CaseFacts
-from audits.models import Audit, SampledPlan
+from audits.models import Audit, SampledPlan, Signature
 from audits.peer_checklist import Checklist, in_force, read
 from audits.period import AuditDay
 from audits.plan_quality import has_plan
@@ -30,6 +30,10 @@ class NotTheirs(NamedTuple):
 
 READ = NotTheirs("Read", "This plan is read already. Nothing more is saved.")
 MINE = NotTheirs("You have read it", "You have read this plan. A second reader is somebody else.")
+CLOSED = NotTheirs(
+    "Not read; reading is closed",
+    "This report, or a later one, is signed: reading is closed. Nothing more is saved.",
+)
 OWN = NotTheirs(
     "You are their keyworker: a colleague reads it",
     "You are their keyworker. A colleague reads this plan.",
@@ -72,15 +76,23 @@ def needed(sampled: SampledPlan) -> int:
 
 
 def why_not(
-    sampled: SampledPlan, reader_id: UUID, keyworkers: Collection[UUID]
+    sampled: SampledPlan, reader_id: UUID, keyworkers: Collection[UUID], *, closed: bool
 ) -> NotTheirs | None:
-    """None where this member of staff may read this plan now."""
+    """None where this member of staff may read this plan now. `closed`: see `is_closed`."""
     readers = [reading.read_by_id for reading in sampled.readings.all()]
     if len(readers) >= needed(sampled):
         return READ
     if reader_id in readers:
         return MINE
+    if closed:
+        return CLOSED
     return OWN if reader_id in keyworkers else None
+
+
+def is_closed(audit: Audit) -> bool:
+    """A signed report never changes, nor does what it is compared with: 7.3 stays as it is."""
+    signed = Signature.objects.filter(service=audit.service_id, audit__number__gte=audit.number)
+    return signed.exists()
 
 
 def sample_of(audit: Audit) -> list[SampledPlan]:

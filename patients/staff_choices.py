@@ -20,6 +20,11 @@ def clinicians(service_id: UUID) -> QuerySet[User]:
     return _with_roles(service_id, (Role.KEYWORKER, Role.PRESCRIBER))
 
 
+def everybody(service_id: UUID) -> QuerySet[User]:
+    """All who work there, whatever they do."""
+    return _with_roles(service_id, tuple(Role))
+
+
 def prescribers(service_id: UUID) -> QuerySet[User]:
     return who_may_hold(Assignment.Duty.PRESCRIBER, service_id)
 

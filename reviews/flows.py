@@ -106,5 +106,13 @@ def values(flow: Flow, months: Iterable[Month]) -> tuple[list[Month], list[float
     return having, [float(month.number) for month in having]
 
 
+def begun_at(having: Sequence[Month], begun: Iterable[date]) -> list[int]:
+    """Where among the months with a value the limits begin anew, by the months somebody named."""
+    return [
+        next((at for at, month in enumerate(having) if month.first >= first), len(having))
+        for first in begun
+    ]
+
+
 def charted(flow: Flow, given: Sequence[float], changed_at: Iterable[int]) -> xmr.Xmr:
     return xmr.chart(given, changed_at, floor=0, ceiling=1 if flow.is_share else None)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Team
 from reviews import xmr
-from reviews.flows import Flow, Month, charted, values
+from reviews.flows import Flow, Month, begun_at, charted, values
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
@@ -43,11 +43,7 @@ class FlowChart:
 
 def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
     having, given = values(flow, months)
-    begun = [change.month for change in changes]
-    changed_at = [
-        next((at for at, month in enumerate(having) if month.first >= first), len(having))
-        for first in begun
-    ]
+    changed_at = begun_at(having, [change.month for change in changes])
     found = charted(flow, given, changed_at)
     finding = _finding(flow, having, found)
     shown = MonthValues(

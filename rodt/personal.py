@@ -277,7 +277,22 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.PlanReading": _line(
         {}, nothing="id service sampled recorded_at", staff="read_by", about="answers"
     ),
-    "audits.AuditFile": _line({}, nothing="id service audit kind content sha256"),
+    "audits.AuditFile": _line({}, nothing="id service audit kind content sha256 edition made_at"),
+    "audits.StepComment": _line(
+        {}, nothing="id service audit step text version recorded_at", staff="recorded_by"
+    ),
+    "audits.PromisedAction": _line(
+        {},
+        nothing="id service audit code what due_on expected state closed_on came_of version"
+        " recorded_at",
+        staff="owner recorded_by",
+    ),
+    "audits.Signature": _line(
+        {}, nothing="id service audit place remark signed_at", staff="signed_by name role"
+    ),
+    "audits.Retirement": _line(
+        {}, nothing="id service audit kind replaced_by reason recorded_at", staff="recorded_by"
+    ),
     "audits.SelfAssessment": _line(
         {},
         nothing="id service step stream rating evidence link file evidence_on next_action"

@@ -133,6 +133,7 @@ FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
     "support:add_place": {"key": "place", "called": "A place being added to the list"},
     "support:add_competence": {"key": "competence", "called": "A competence being written down"},
     "support:add_supervision": {"key": "supervision", "called": "A supervision being written down"},
+    "audits:promise": {"key": "promise", "called": "What will be done about a figure"},
     "audits:assess": {"key": "ownview", "called": "Our own view, step", "parts": 12},
     "audits:answer_questions": {"key": "answers", "called": "Key to success, and commissioners"},
     "reviews:propose_intervals": {"key": "intervals", "called": "A change of review intervals"},

@@ -12,6 +12,7 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import differences_page, differences_reader
 from audits.models import Audit
+from audits.standing import with_standing
 from audits.views.report import own_audit
 
 
@@ -68,7 +69,8 @@ def differing_people(
 def _both(request: StaffRequest, audit_id: UUID, other_number: int) -> tuple[Audit, Audit]:
     """The earlier of the two first. 404 unless both have finished."""
     audit = own_audit(request, audit_id)
-    other = Audit.objects.filter(service=request.access.service, number=other_number).first()
+    runs = with_standing(Audit.objects.filter(service=request.access.service))
+    other = runs.filter(number=other_number).first()
     if other is None or {audit.state, other.state} != {Audit.State.READY}:
         raise Http404("There is no such finished run in this service.")
     return differences_reader.earlier_of(other, audit)

@@ -1,8 +1,10 @@
 """What is downloaded from a run, and whether a printed digest is one of ours."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +15,7 @@ from accounts.roles import Permission
 from audits.files import file_name
 from audits.forms import VerifyForm
 from audits.models import Audit, AuditFile
+from audits.standing import with_standing, word
 from audits.views.report import own_audit
 
 CONTENT_TYPES = {
@@ -24,14 +27,18 @@ CONTENT_TYPES = {
 
 @require_safe
 @staff_page(Permission.VIEW_AUDIT)
-def download(request: StaffRequest, audit_id: UUID, kind: str) -> HttpResponse:
-    """The file as it was kept. It holds no names; that it left is noted."""
+def download(
+    request: StaffRequest, audit_id: UUID, kind: str, edition: int | None = None
+) -> HttpResponse:
+    """The file as it was kept, the last of its kind or the one that is named. It holds no names;
+    that it left is noted."""
     audit = own_audit(request, audit_id)
-    held = AuditFile.objects.filter(audit=audit, kind=kind).first()
-    if held is None:
+    held = AuditFile.objects.filter(audit=audit, kind=kind).order_by("edition")
+    file = held.last() if edition is None else held.filter(edition=edition).first()
+    if file is None:
         raise Http404
-    content = bytes(held.content)
-    if hashlib.sha256(content).hexdigest() != held.sha256:
+    content = bytes(file.content)
+    if hashlib.sha256(content).hexdigest() != file.sha256:
         raise RuntimeError(f"The {kind} of audit {audit.pk} is not the one that was kept.")
     trail.record(
         "downloaded an audit",
@@ -39,31 +46,39 @@ def download(request: StaffRequest, audit_id: UUID, kind: str) -> HttpResponse:
         service_id=audit.service_id,
         about=f"run {audit.number}, {kind}",
         audit=str(audit.pk),
-        sha256=held.sha256,
+        sha256=file.sha256,
     )
+    name = file_name(audit, kind, file.edition)
     return HttpResponse(
         content,
         content_type=CONTENT_TYPES[AuditFile.Kind(kind)],
-        headers={"Content-Disposition": f'attachment; filename="{file_name(audit, kind)}"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 @require_safe
 @staff_page(Permission.VIEW_AUDIT)
 def verify(request: StaffRequest) -> HttpResponse:
-    """Which run a printed digest belongs to, and whether a later one took its place."""
+    """Which report a digest belongs to, of its results or of one of its files, and whether it is
+    still to be used. Of another service's it says what it says of none."""
     form = VerifyForm(request.GET if "digest" in request.GET else None)
-    found: list[dict[str, object]] = []
     was_asked = form.is_valid()
-    if was_asked:
-        runs = Audit.objects.filter(
-            service=request.access.service,
-            state=Audit.State.READY,
-            digest__startswith=form.cleaned_data["digest"],
-        ).order_by("-number")
-        found = [{"run": run, "later": _later(run)} for run in runs]
+    found = _found(request, form.cleaned_data["digest"]) if was_asked else []
     context = {"form": form, "was_asked": was_asked, "found": found}
     return render(request, "audits/verify.html", context)
+
+
+def _found(request: StaffRequest, digest: str) -> list[dict[str, Any]]:
+    service = request.access.service
+    kept = AuditFile.objects.filter(service=service, sha256__startswith=digest).defer("content")
+    by_run = {file.audit_id: file for file in kept.order_by("edition")}
+    runs = with_standing(Audit.objects.filter(service=service, state=Audit.State.READY)).filter(
+        Q(digest__startswith=digest) | Q(pk__in=by_run)
+    )
+    return [
+        {"run": run, "file": by_run.get(run.pk), "word": word(run, {}), "later": _later(run)}
+        for run in runs.order_by("-number")
+    ]
 
 
 def _later(run: Audit) -> Audit | None:

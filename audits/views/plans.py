@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from audits import reading_actions, reading_page
 from audits.models import Audit, SampledPlan
 from audits.reading_form import ReadingForm
-from audits.sampling import KEPT_AS, checklist_of, keyworkers_of, why_not
+from audits.sampling import KEPT_AS, checklist_of, is_closed, keyworkers_of, why_not
 from audits.views.report import own_audit
 from careplans import plan_copy
 from careplans.copy_words import ENGLISH
@@ -47,7 +47,9 @@ def plans(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "checklist": checklist,
         "seed": audit.configuration[KEPT_AS]["seed"],
         "may_report": request.access.may(Permission.VIEW_AUDIT),
-        "may_ask": request.access.may(Permission.RUN_AUDIT) and page.done < page.total,
+        "may_ask": request.access.may(Permission.RUN_AUDIT)
+        and page.done < page.total
+        and not page.is_closed,
     }
     return render(request, "audits/plans.html", context)
 
@@ -69,7 +71,9 @@ def read_plan(request: StaffRequest, patient: Patient, sampled_id: UUID) -> Http
         SampledPlan.objects.select_related("audit"), pk=sampled_id, patient=patient
     )
     keyworkers = keyworkers_of([patient.pk])[patient.pk]
-    not_theirs = why_not(sampled, request.access.user.pk, keyworkers)
+    not_theirs = why_not(
+        sampled, request.access.user.pk, keyworkers, closed=is_closed(sampled.audit)
+    )
     if not_theirs:
         return person_page(
             request,

@@ -10,14 +10,25 @@ from django.views.decorators.http import require_safe
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, balance_page, elsewhere, report_page, report_reader, sentences
-from audits.models import Audit
+from audits import (
+    actions,
+    balance_page,
+    elsewhere,
+    files,
+    promises_reader,
+    report_page,
+    report_reader,
+    sentences,
+)
+from audits.models import Audit, AuditFile
 from audits.printed import printed
 from audits.report import AuditReport
 from audits.sampling import KEPT_AS
+from audits.standing import with_standing
 from audits.steps import BY_CODE
 from jobs import words
 from jobs.models import Job
+from patients.person_page import allowed
 
 
 @require_safe
@@ -27,9 +38,13 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     audit = own_audit(request, audit_id)
     if audit.state != Audit.State.READY:
         return _progress(request, audit)
-    built = report_reader.build(audit)
+    built, kept = promises_reader.whole(audit), files.editions(audit)
     context = _context(request, audit, built) | {
-        "head": report_page.head(audit, built, localdate()),
+        "head": report_page.head(built, localdate()),
+        "files": kept,
+        "kinds": [kind for kind in AuditFile.Kind.values if kind in {file.kind for file in kept}],
+        "replaces": audit.replaces.select_related("audit"),
+        "may": allowed(request),
         "rows": report_page.summary(built, _links(request, audit)),
         "files_job": _files_job(audit),
         "others": _others(audit),
@@ -54,6 +69,11 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
         ),
         "rows": [report_page.row(item, links) for item in found.indicators],
         "own_view": report_page.own_view(found),
+        "comment": built.said.comment_on(step),
+        "actions": built.said.actions_of(step),
+        "promise_of": audit.number if _may_answer(request, audit) else None,
+        "since_signed": _promised_since(audit, built, step),
+        "today": localdate(),
         "before": step - 1 if step > 1 else None,
         "after": step + 1 if step < len(built.steps) else None,
         "has_definition": set(BY_CODE),
@@ -80,7 +100,7 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 
 def own_audit(request: StaffRequest, audit_id: UUID) -> Audit:
     """404 unless it is of the service they work in now. The page names another of theirs."""
-    audits = Audit.objects.select_related("service", "requested_by")
+    audits = with_standing(Audit.objects.select_related("service", "requested_by"))
     found: Audit | None = audits.filter(pk=audit_id, service=request.access.service).first()
     if found is None:
         request.of_service = elsewhere.service_of(audit_id, request.access)
@@ -99,7 +119,20 @@ def _context(request: StaffRequest, audit: Audit, built: AuditReport) -> dict[st
         "since": report_page.since(built),
         "may_open": request.access.may(Permission.VIEW_AUDIT_PEOPLE),
         "may_assess": request.access.may(Permission.ASSESS_SERVICE),
+        "may_answer": request.access.may(Permission.ANSWER_AUDIT) and not audit.retirements.all(),
     }
+
+
+def _may_answer(request: StaffRequest, audit: Audit) -> bool:
+    return request.access.may(Permission.ANSWER_AUDIT) and not audit.retirements.all()
+
+
+def _promised_since(audit: Audit, built: AuditReport, step: int) -> int:
+    """Promises on this step that came after the first signature: they are not part of it."""
+    if not built.signatures:
+        return 0
+    since = audit.promised.filter(code__startswith=f"{step}.")
+    return since.count() - len(built.said.actions_of(step))
 
 
 def _progress(request: StaffRequest, audit: Audit) -> HttpResponse:

@@ -11,9 +11,10 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import actions, own_view
 from audits.forms import StartForm
-from audits.models import Audit
+from audits.models import Audit, PromisedAction
 from audits.own_view_page import overview
 from audits.run import rules_on
+from audits.standing import with_standing, word
 from jobs.words import NOBODY_ASKED
 from patients.person_page import add_errors
 
@@ -27,15 +28,18 @@ def index(request: StaffRequest) -> HttpResponse:
     service, access, on = request.access.service, request.access, localdate()
     evidence_days = rules_on(service.pk, on).evidence_days
     runs = (
-        Audit.objects.filter(service=service)
+        with_standing(Audit.objects.filter(service=service))
         .select_related("requested_by")
         .defer("definitions", "configuration", "service_figures")
         .order_by("-number")
     )
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
+    jobs = actions.jobs_of(page)
     context = {
         "page": page,
-        "latest": runs.filter(state=Audit.State.READY).first(),
+        "rows": [(run, word(run, jobs)) for run in page],
+        "latest": runs.filter(state=Audit.State.READY, retirements=None).first(),
+        "open": PromisedAction.objects.filter(service=service, closed_on=None).count(),
         "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Trail, User
-from audits import actions, assessments, report_reader, run
+from audits import actions, assessments, report_reader, retiring, run
 from audits.models import Audit, SelfAssessment
 from audits.step import not_met
 from audits.steps import INDICATORS, STEPS
@@ -284,9 +284,14 @@ def test_a_digest_leads_to_its_run_and_says_whether_it_was_superseded(world: Wor
     first = finished_run(world.service, world.manager, world.on)
     printed = " ".join(first.digest[i : i + 4].upper() for i in range(0, 16, 4))
     page = text(get(world.manager, "audits:verify", digest=printed))
-    assert "It is run 1" in page and "It was not superseded." in page
-    finished_run(world.service, world.manager, world.on, number=2)
-    assert "by run 2" in text(get(world.manager, "audits:verify", digest=printed))
+    assert "It is run 1" in page and "No later run looks at the same day" in page
+    assert "Nobody has signed it: it is a draft." in page
+    second = finished_run(world.service, world.manager, world.on, number=2)
+    page = text(get(world.manager, "audits:verify", digest=printed))
+    assert "Nobody has said that it takes the place of this one." in page
+    retiring.supersede(audit=first, replaced_by=second, reason="Late tests", by=world.manager)
+    page = text(get(world.manager, "audits:verify", digest=printed))
+    assert "Superseded by run 2 on" in page and "by Ruth Calder, because: Late tests" in page
     assert "No run of this service" in text(get(world.manager, "audits:verify", digest="0" * 16))
     assert "Enter at least 8" in text(get(world.manager, "audits:verify", digest="7f3a"))
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
+from audits import said_actions
 from audits.models import EvidenceFile, SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
@@ -46,6 +47,7 @@ OF_A_SERVICE = frozenset(
         "change_id",
         "skill_id",
         "file_id",
+        "promised_id",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -231,6 +233,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
+    promised = said_actions.promise(
+        audit=audit,
+        code="5.1",
+        what="Two slots a week for second signatures",
+        owner=keyworker,
+        due_on=world.on,
+        expected="Fewer strategic reviews overdue",
+        by=None,
+    )
     change = flow_actions.begin_anew(
         service=world.service,
         flow=LATE,
@@ -243,6 +254,8 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "file_id": file.pk,
         "stream": "process",
         "change_id": change.pk,
+        "promised_id": promised.pk,
+        "edition": 1,
         "other_number": audit.number,
         "sampled_id": sampled.pk,
         "place_id": place.pk,

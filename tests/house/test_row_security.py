@@ -166,6 +166,8 @@ WITHOUT_HISTORY = frozenset(
         "audits.SampledPlan",
         "audits.AuditFile",  # a finished run is never changed
         "audits.EvidenceFile",  # never changed; what it is evidence of keeps the history
+        "audits.Signature",  # both are only ever added to
+        "audits.Retirement",
     }
 )
 

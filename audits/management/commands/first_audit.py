@@ -15,6 +15,7 @@ from audits import actions
 from audits.management.commands.run_audit import day_of, folder_of, write_files
 from audits.models import Audit
 from audits.seed.plan_readings import read_sample
+from audits.seed.said import say
 from jobs.models import Job
 from reviews import nightly
 from rodt import row_security
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         if job is not None:
             self._wait("The first audit", job)
         with row_security.scope([service.pk]):
-            was_read = read_sample(Audit.objects.get(pk=audit.pk))
+            made = Audit.objects.get(pk=audit.pk)
+            say(made)
+            was_read = read_sample(made)
             job = actions.job_of(audit)
         if was_read and job is not None:
             self._wait("The first audit, with the plans that colleagues read", job)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Service
 from audits import actions, files
-from audits.models import Audit, AuditFile
+from audits.models import Audit
 from audits.period import MONTHS, USUAL_MONTHS
 from jobs.in_place import do_now
 from jobs.models import Job
@@ -119,16 +119,12 @@ def folder_of(text: str) -> Path:
 
 def write_files(audit: Audit, folder: Path) -> list[Path]:
     """Every file of the run, PDF first. One that is half written never has the final name."""
-    order = [AuditFile.Kind.PDF, AuditFile.Kind.CSV, AuditFile.Kind.JSON]
-    kept = {file.kind: file for file in audit.files.all()}
     paths = []
-    for kind in order:
-        if kind not in kept:
-            continue
+    for kind, kept in files.newest(audit).items():
         path = folder / files.file_name(audit, kind)
         half = path.with_suffix(path.suffix + ".part")
         try:
-            half.write_bytes(bytes(kept[kind].content))
+            half.write_bytes(bytes(kept.content))
             half.replace(path)
         except OSError as problem:
             half.unlink(missing_ok=True)

@@ -1,10 +1,12 @@
-"""Audits of a service: the run, its results, its files, and how the service sees itself."""
+"""The run of an audit, its results, its files, and how the service sees itself."""
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import F, Q
+from pgtrigger import Delete, Update
 
 from accounts.models import Service, Team, User
+from audits.models.frozen import none_added_once_signed, once_signed, only_added
 from patients.models import Patient
 from rodt.history import tracked
 from rodt.ids import new_id
@@ -48,6 +50,7 @@ class Audit(models.Model):
                 name="an_audit_period_is_in_order",
             ),
         ]
+        triggers = [once_signed("id", operation=Update | Delete)]
 
     def __str__(self) -> str:
         return f"audit {self.number} of {self.on}"
@@ -71,6 +74,10 @@ class AuditResult(models.Model):
             models.UniqueConstraint(
                 fields=["audit", "patient"], name="a_person_has_one_result_in_a_run"
             ),
+        ]
+        triggers = [
+            once_signed("audit_id", operation=Update | Delete),
+            none_added_once_signed(),
         ]
 
     def __str__(self) -> str:
@@ -121,7 +128,9 @@ class PlanReading(models.Model):
 
 
 class AuditFile(models.Model):
-    """What is downloaded: kept whole in the database, so that it is there whenever the run is."""
+    """What is downloaded: kept whole in the database, so that it is there whenever the run is.
+
+    Made again with another content it is a new edition; those that were handed out stay."""
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
@@ -134,11 +143,16 @@ class AuditFile(models.Model):
     kind = models.CharField(max_length=4, choices=Kind)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    edition = models.PositiveSmallIntegerField(default=1)
+    made_at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["audit", "kind"], name="an_audit_has_one_file_a_kind"),
+            models.UniqueConstraint(
+                fields=["audit", "kind", "edition"], name="an_audit_has_one_file_a_kind_and_edition"
+            ),
         ]
+        triggers = [only_added()]
 
     def __str__(self) -> str:
         return f"{self.kind} of audit {self.audit_id}"

@@ -1,0 +1,29 @@
+"""Audits of a service: the run, its results, its files, how the service sees itself, and what
+became of the report."""
+
+from audits.models.life import PromisedAction, Retirement, Signature, StepComment
+from audits.models.runs import (
+    Audit,
+    AuditFile,
+    AuditResult,
+    EvidenceFile,
+    PlanReading,
+    SampledPlan,
+    SelfAssessment,
+    ServiceAnswer,
+)
+
+__all__ = [
+    "Audit",
+    "AuditFile",
+    "AuditResult",
+    "EvidenceFile",
+    "PlanReading",
+    "PromisedAction",
+    "Retirement",
+    "SampledPlan",
+    "SelfAssessment",
+    "ServiceAnswer",
+    "Signature",
+    "StepComment",
+]

@@ -1,0 +1,109 @@
+"""What was promised before a report, and what each figure did since."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from audits import month_signals, report_reader, said_reader
+from audits.export import outside
+from audits.models import Audit, PromisedAction
+from audits.printed import Printed, printed
+from audits.report import AuditReport
+from audits.said import Kept
+from reviews import flows_reader
+from reviews.flows import whole_months
+
+DIFFERENTLY = "It was counted differently then, so the two do not compare."
+
+
+def whole(audit: Audit) -> AuditReport:
+    """The report with what was promised before it, which it begins with."""
+    built = report_reader.build(audit)
+    if said_reader.is_frozen(audit):
+        return built
+    return replace(built, said=replace(built.said, kept=before(audit, built)))
+
+
+def before(audit: Audit, built: AuditReport) -> tuple[Kept, ...]:
+    """Promised in the report before this one; and in earlier ones what was open since. By the day
+    it was due. Few statements, however many promises."""
+    found = list(_promised_before(audit, built))
+    runs = Audit.objects.select_related("service", "requested_by")
+    then = {
+        pk: report_reader.alone(run)
+        for pk, run in runs.in_bulk({row.audit_id for row in found}).items()
+    }
+    charts = _charts(audit, found)
+    return tuple(
+        _kept(row, then[row.audit_id], built, charts[row.pk])
+        for row in found
+        if any(item.code == row.code for item in built.indicators)
+    )
+
+
+def _promised_before(audit: Audit, built: AuditReport) -> Iterable[PromisedAction]:
+    if built.previous_on is None:
+        return ()
+    still_open = Q(state=PromisedAction.State.OPEN) | Q(closed_on__gt=built.previous_on)
+    return (
+        PromisedAction.objects.filter(
+            still_open | Q(audit__number=built.previous_number),
+            service_id=audit.service_id,
+            audit__number__lt=audit.number,
+            audit__on__lt=audit.on,
+        )
+        .select_related("audit", "owner")
+        .only(*_OF_PROMISE)
+        .order_by("due_on", "recorded_at", "pk")
+    )
+
+
+_OF_PROMISE = (
+    *("code", "what", "due_on", "expected", "state", "closed_on", "came_of", "recorded_at"),
+    *("owner__full_name", "audit__number"),
+)
+
+
+def _kept(row: PromisedAction, then: AuditReport, now: AuditReport, chart: str) -> Kept:
+    was, is_now = then.indicator(row.code), now.indicator(row.code)
+    is_other = was.version != is_now.version
+    return Kept(
+        action=said_reader.action_of(row, row.audit.number),
+        title=str(is_now.definition["title"]),
+        then_on=then.on,
+        then=_said(printed(was)),
+        now=_said(printed(is_now)),
+        then_outside=_said(outside(then, was)),
+        now_outside=_said(outside(now, is_now)),
+        chart=DIFFERENTLY if is_other else chart,
+    )
+
+
+def _said(item: Printed) -> str:
+    """164 of 231, 71% (95% interval 65% to 77%)."""
+    if item.lead:
+        return item.lead
+    said = item.people if item.percent == "–" else f"{item.people}, {item.percent}"
+    return f"{said} (95% interval {item.interval})" if item.interval else said
+
+
+def _charts(audit: Audit, found: Sequence[PromisedAction]) -> dict[object, str]:
+    """What the nearest chart says of each. Nothing is read where none has a chart."""
+    flows = {flow.code: flow for row in found if (flow := month_signals.NEAREST.get(row.code))}
+    said: dict[object, str] = {row.pk: month_signals.NO_CHART for row in found}
+    if not flows:
+        return said
+    months = whole_months(audit.on)
+    window = flows_reader.Window(audit.service_id, months[0], audit.on.replace(day=1))
+    counted = flows_reader.months_of(list(flows.values()), months, window)
+    changes = flows_reader.changes_of(audit.service_id)
+    for row in found:
+        flow = month_signals.NEAREST.get(row.code)
+        if flow is not None:
+            begun = [change.month for change in changes[flow.code]]
+            said[row.pk] = month_signals.words(
+                flow, counted[flow.code], begun, localdate(row.recorded_at)
+            )
+    return said

@@ -1,0 +1,146 @@
+"""Commenting on a step of a report, and promising what will be done about a figure of it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.functions import TransactionNow
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from accounts import notices, trail
+from accounts.access import services_with
+from accounts.models import Service, User
+from accounts.roles import Permission
+from audits.models import Audit, PromisedAction, StepComment
+from audits.signing import refuse_unless_standing
+from rodt.ids import new_id
+from rodt.versions import check_version
+from rodt.words import nhs_date
+
+FIELDS = ("what", "owner", "due_on", "expected")
+State = PromisedAction.State
+SIGNED = "This report is signed. What it says about its steps stays as it is."
+
+
+@transaction.atomic
+def comment(*, audit: Audit, step: int, text: str, version: int, by: User) -> StepComment:
+    """What the service says about one step; `version` 0 where nothing was said yet. Raises
+    StaleSave, and ValidationError once somebody has signed the report."""
+    _alone(audit)
+    refuse_unless_standing(audit)
+    if audit.signatures.exists():
+        raise ValidationError(SIGNED)
+    if not text.strip():
+        raise ValidationError({"text": "Write what you have to say about this step"})
+    row = StepComment.objects.filter(audit=audit, step=step).first()
+    if row is None:
+        row = StepComment(service_id=audit.service_id, audit=audit, step=step, version=0)
+    if row.text == text.strip():
+        return row
+    check_version(row, version)
+    row.text, row.recorded_by, row.recorded_at = text.strip(), by, TransactionNow()
+    row.version += 1
+    row.save()
+    _note("commented on an audit", audit, by, f"step {step}")
+    return row
+
+
+@transaction.atomic
+def promise(
+    *,
+    audit: Audit,
+    code: str,
+    what: str,
+    owner: User,
+    due_on: date,
+    expected: str,
+    by: User | None,
+    entry_id: UUID | None = None,
+) -> PromisedAction:
+    """What will be done about a figure of this report. The same form sent twice makes one."""
+    _alone(audit)
+    refuse_unless_standing(audit)
+    made = PromisedAction.objects.filter(pk=entry_id, audit=audit).first() if entry_id else None
+    if made is not None:
+        return made
+    made = PromisedAction.objects.create(
+        id=entry_id or new_id(),
+        service_id=audit.service_id,
+        audit=audit,
+        code=code,
+        what=what.strip(),
+        owner=owner,
+        due_on=due_on,
+        expected=expected.strip(),
+        recorded_by=by,
+    )
+    _note("promised an action", audit, by, code)
+    _tell(made, by)
+    return made
+
+
+@transaction.atomic
+def change_promise(
+    *,
+    promised: PromisedAction,
+    version: int,
+    on: date,
+    by: User,
+    state: str,
+    came_of: str = "",
+    **typed: Any,
+) -> PromisedAction:
+    """As it stands today: another day or owner, done, given up with a reason, or open again. Raises
+    StaleSave, ValidationError."""
+    now = (
+        PromisedAction.objects.select_for_update(of=("self",))
+        .select_related("audit")
+        .get(pk=promised.pk)
+    )
+    check_version(now, version)
+    if state == State.GIVEN_UP and not came_of.strip():
+        raise ValidationError({"came_of": "Say why it is given up"})
+    had = now.owner_id
+    for name in FIELDS:
+        setattr(now, name, typed[name])
+    is_open = state == State.OPEN
+    now.closed_on = None if is_open else (now.closed_on or on)
+    now.state, now.came_of = state, came_of.strip()
+    now.version += 1
+    now.save()
+    _note("changed a promised action", now.audit, by, now.code)
+    if is_open and now.owner_id != had:
+        _tell(now, by)
+    return now
+
+
+def _alone(audit: Audit) -> None:
+    """Nobody signs the report meanwhile."""
+    Service.objects.select_for_update(no_key=True).get(pk=audit.service_id)
+
+
+def _tell(promised: PromisedAction, by: User | None) -> None:
+    """Whoever is to do it; with the way to the list where their role opens it."""
+    if by is None or promised.owner_id == by.pk:
+        return
+    opens = promised.service in services_with(promised.owner, Permission.VIEW_AUDIT)
+    notices.give(
+        [promised.owner_id],
+        service_id=promised.service_id,
+        key=f"promised:{promised.pk}:{promised.version}",
+        text=f"{by.full_name} put you down for this, by {nhs_date(promised.due_on)}:"
+        f" {promised.what}",
+        link=reverse("audits:promised") if opens else "",
+    )
+
+
+def _note(verb: str, audit: Audit, by: User | None, about: str) -> None:
+    trail.record(
+        verb,
+        by=by,
+        service_id=audit.service_id,
+        about=f"run {audit.number}, {about}",
+        audit=str(audit.pk),
+    )
