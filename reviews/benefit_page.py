@@ -148,6 +148,7 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
             virus_tests=rows.of(VirusTest),
             vaccinations=rows.of(Vaccination),
             tests=course.tests,
+            clouded=course.clouded,
             naloxone=rows.of(NaloxoneSupply),
             missed_days=[day for day, _ in missed_days(course)],
         )
