@@ -50,6 +50,7 @@ TESTS = f"""
         FROM prescribing_drugtest AS test
         WHERE service_id = %(service)s AND {{stands}} AND "on" BETWEEN %(use_from)s AND %(on)s
             AND ('opiates' = ANY(found) OR 'opiates' = ANY(not_found))
+        OFFSET 0
     ) AS test
     ORDER BY patient_id, "on"
 """  # noqa: S608

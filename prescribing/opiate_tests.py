@@ -17,12 +17,13 @@ def _listed(names: frozenset[str]) -> str:
 # Of a row `test` of prescribing_drugtest; `{{stands}}`: facts neither amended nor withdrawn.
 CLOUDED = f"""('opiates' = ANY(found) OR 'opiates' = ANY(not_found)) AND EXISTS (
     SELECT FROM prescribing_prescription AS rx
-    JOIN prescribing_medicine AS medicine ON medicine.code = rx.medicine_id
-        AND medicine."group" IN ({_listed(FOUND_AS_OPIATES)})
     JOIN LATERAL (
         SELECT state FROM prescribing_statechange
         WHERE prescription_id = rx.id AND {{stands}} AND "on" <= test."on"
         ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
     ) AS held ON held.state IN ({_listed(ON_STATES)})
     WHERE rx.patient_id = test.patient_id AND rx.started_on <= test."on"
+        AND rx.medicine_id = ANY(ARRAY(
+            SELECT code FROM prescribing_medicine WHERE "group" IN ({_listed(FOUND_AS_OPIATES)})
+        ))
 )"""  # noqa: S608

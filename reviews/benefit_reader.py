@@ -81,6 +81,10 @@ _CLOUDED = f"""
     SELECT id FROM prescribing_drugtest AS test
     WHERE patient_id = %(patient)s AND {CLOUDED.format(stands=STANDS)}
 """  # noqa: S608
+_LACKING = f"""
+    SELECT review_id, why FROM reviews_reviewcredit
+    WHERE patient_id = %(patient)s AND {STANDS} AND type = 'strategic' AND NOT is_valid
+"""  # noqa: S608
 _SIGNATURES = select(Signature, "review_id = %(review)s::uuid")
 _STAFF = select(
     User,
@@ -93,7 +97,8 @@ _STAFF = select(
 class BenefitRows:
     """`found`: by model, oldest first; of optimisations the newest. `parts`: strategic reviews with
     the review each belongs to, by the day that was held. `met`: (attended, offered) since treatment
-    started. `signatures`: of the last part. `clouded`: tests that cannot tell of opiates."""
+    started. `signatures`: of the last part. `clouded`: tests that cannot tell of opiates.
+    `lacking`: by review, why its strategic part does not count."""
 
     episode_started_on: date
     found: dict[Any, list[Any]]
@@ -102,6 +107,7 @@ class BenefitRows:
     met: tuple[int, int]
     signatures: tuple[Signature, ...]
     clouded: frozenset[UUID]
+    lacking: dict[UUID, str]
 
     def of(self, model: type[M]) -> tuple[M, ...]:
         return tuple(self.found[model])
@@ -110,8 +116,8 @@ class BenefitRows:
 def read(patient: Patient, on: date) -> BenefitRows | None:
     """None for somebody who has never been in treatment here."""
     given = {"patient": patient.pk, "on": on}
-    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET, _CLOUDED]
-    *rows, medicines, words, ((started_on,),), (met,), clouded = ask_all(asked, given)
+    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET, _CLOUDED, _LACKING]
+    *rows, medicines, words, ((started_on,),), (met,), clouded, lacking = ask_all(asked, given)
     if started_on is None:
         return None
     found = {model: made(model, some) for model, some in zip(_WANTED, rows, strict=True)}
@@ -127,6 +133,7 @@ def read(patient: Patient, on: date) -> BenefitRows | None:
         met=met,
         signatures=signatures,
         clouded=frozenset(test_id for (test_id,) in clouded),
+        lacking=dict(lacking),
     )
 
 
