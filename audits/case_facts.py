@@ -113,11 +113,13 @@ class TopFact:
 
 @dataclass(frozen=True, slots=True)
 class TestFact:
-    """`opiates`: whether they were found; None where they were not looked for."""
+    """`opiates`: whether they were found; None where they were not looked for, or where the test
+    cannot tell: `is_clouded` by a medicine that was prescribed on that day."""
 
     on: date
     opiates: bool | None = None
     id: UUID | None = None
+    is_clouded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ class CaseFacts:
 
     @property
     def tested_on(self) -> tuple[date, ...]:
-        return tuple(test.on for test in self.tests)
+        return tuple(test.on for test in self.tests if not test.is_clouded)
 
     def episode_on(self, on: date) -> EpisodeFact | None:
         return next((item for item in self.episodes if item.is_open_on(on)), None)

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from audits.caseload_figures import Figure, Figures
-from audits.caseload_reader import Known
+from audits.caseload_reader import Known, Plan
 from audits.doubt_answered import Answer, answer_to
 from audits.period import AuditDay
 from reviews.benefit_list import BenefitList, Concluded
@@ -18,7 +18,7 @@ from rodt.words import nhs_date
 SECTION = "Conclusions"
 PLANNED, FOLLOWED = "Plan to improve within 28 days", "Follow-up within 12 weeks"
 NOT_CONCLUDED = "No strategic review with a conclusion is on record."
-BOTH, AHEAD, LACKING = "Both", "Still time", "Something is missing"
+BOTH, AHEAD, LACKING = "Both", "Still time", "Late or missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ConclusionLine:
 @dataclass(frozen=True, slots=True)
 class Doubtful:
     """One person in doubt. `to_do`: what comes next, "" where nothing is asked for now; `by`: by
-    when; `page`: where it is written."""
+    when; `page`: where it is written. `has_more`: there is more than one plan."""
 
     patient_id: UUID
     name: str
@@ -40,6 +40,7 @@ class Doubtful:
     held_on: date
     planned: str
     no_plan_because: str
+    has_more: bool
     followed: str
     to_do: str
     by: date | None
@@ -144,8 +145,17 @@ def work_list(found: BenefitList, known: Known, day: AuditDay) -> list[Doubtful]
     return sorted(rows, key=lambda row: (row.by or date.max, row.name))
 
 
+def _planned(plans: list[Plan]) -> str:
+    """13 May 2026; of several, 13 May 2026, the last of 3 on 10 November 2026."""
+    if not plans:
+        return ""
+    first, last = nhs_date(plans[0].on), nhs_date(plans[-1].on)
+    return first if first == last else f"{first}, the last of {len(plans)} on {last}"
+
+
 def _doubtful(row: Concluded, name: str, known: Known, day: AuditDay) -> Doubtful:
-    """A plan or a follow-up that came late counts here: what is left to do is what is asked."""
+    """A plan or a follow-up that came late counts here: what is left to do is what is asked. Of
+    several plans the last asks for a follow-up of its own; the first is the one the table has."""
     plans = [plan for plan in known.plans.get(row.patient_id, ()) if plan.on >= row.held_on]
     plan = plans[-1] if plans else None
     since = plan.on if plan else row.held_on
@@ -162,8 +172,9 @@ def _doubtful(row: Concluded, name: str, known: Known, day: AuditDay) -> Doubtfu
         name=name,
         conclusion=_label(row),
         held_on=row.held_on,
-        planned=nhs_date(plan.on) if plan else "",
+        planned=_planned(plans),
         no_plan_because=row.no_plan_because,
+        has_more=len(plans) > 1,
         followed=nhs_date(followed[0]) if followed else "",
         to_do=to_do,
         by=by,

@@ -48,7 +48,7 @@ class Known:
 
     prescribed: dict[UUID, Prescribed]
     tops: dict[UUID, TopFact]
-    tests: dict[UUID, TestFact]
+    tests: dict[UUID, list[TestFact]]
     missed: dict[UUID, list[Missed]]
     plans: dict[UUID, list[Plan]]
     followed: dict[UUID, list[date]]
@@ -83,7 +83,7 @@ def read(service: Service, day: AuditDay, found: BenefitList) -> Known:
             if who in found.on_ost
             and on >= add_days(found.on_ost[who].episode_started_on, -START_TOP_DAYS)
         },
-        {who: TestFact(*row) for who, *row in tests},
+        {who: [TestFact(*row) for row in rows] for who, rows in by_person(tests).items()},
         {
             who: [Missed(Span(first, last), waits) for first, last, waits in rows]
             for who, rows in by_person(missed).items()

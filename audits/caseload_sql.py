@@ -3,6 +3,7 @@
 `{stands}`: facts neither amended nor withdrawn. Row-level security holds as everywhere.
 """
 
+from prescribing.opiate_tests import CLOUDED
 from reviews.querysets import ANSWERED
 
 # What covers each person now; of several prescriptions, the one that began last. The first four
@@ -42,14 +43,17 @@ TOPS = f"""
     ORDER BY patient_id, "on" DESC, id
 """  # noqa: S608
 
-# One in which opiates were looked for; of two of a day, the one that found them.
-TESTS = """
-    SELECT DISTINCT ON (patient_id) patient_id, "on", 'opiates' = ANY(found), id
-    FROM prescribing_drugtest
-    WHERE service_id = %(service)s AND {stands} AND "on" BETWEEN %(use_from)s AND %(on)s
-        AND ('opiates' = ANY(found) OR 'opiates' = ANY(not_found))
-    ORDER BY patient_id, "on" DESC, 'opiates' = ANY(found) DESC
-"""
+# Those in which opiates were looked for; whether they were found, NULL where the test cannot tell.
+TESTS = f"""
+    SELECT patient_id, "on", CASE WHEN NOT is_clouded THEN is_found END, id, is_clouded FROM (
+        SELECT *, 'opiates' = ANY(found) AS is_found, {CLOUDED} AS is_clouded
+        FROM prescribing_drugtest AS test
+        WHERE service_id = %(service)s AND {{stands}} AND "on" BETWEEN %(use_from)s AND %(on)s
+            AND ('opiates' = ANY(found) OR 'opiates' = ANY(not_found))
+        OFFSET 0
+    ) AS test
+    ORDER BY patient_id, "on"
+"""  # noqa: S608
 
 MISSED = """
     SELECT patient_id, from_on, to_on, needs_decision AND decided_on IS NULL

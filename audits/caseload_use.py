@@ -4,7 +4,7 @@ The groups of doses are there to read by, nothing more: no dose is a target, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from audits.caseload_figures import Figure, Figures
 from audits.caseload_reader import Known, Prescribed
 from audits.period import AuditDay
 from audits.statistics import wilson
-from audits.use_said import Said, said
+from audits.use_said import Said, cannot_tell, said
 from prescribing.formulations import formulation
 from prescribing.models import Medicine
 from reviews.benefit_list import BenefitList
@@ -131,14 +131,14 @@ def _groups(figures: Figures, found: BenefitList, known: Known, day: AuditDay) -
 
 
 def _person(who: UUID, known: Known, day: AuditDay) -> _Person:
-    test = known.tests.get(who)
-    found = said(known.tops.get(who), (test,) if test else (), day)
+    tests = known.tests.get(who, ())
+    found = said(known.tops.get(who), tests, day)
     since = max((one.record.on for one in found if one.is_use), default=None)
     planned = since is not None and any(plan.on >= since for plan in known.plans.get(who, ()))
-    return _Person(who, found, _why(found), planned)
+    return _Person(who, found, f"{_why(found)}{cannot_tell(tests, day)}", planned)
 
 
-def _why(found: Iterable[Said]) -> str:
+def _why(found: list[Said]) -> str:
     words = [
         f"{one.record.what} of {nhs_date(one.record.on)}: {'opiates' if one.is_use else 'none'}"
         for one in found

@@ -22,7 +22,6 @@ from audits.case_facts import (
     OptionsFact,
     Record,
     ReviewHeld,
-    TestFact,
     TopFact,
 )
 from audits.leaving import NOTHING, Leaving
@@ -274,7 +273,7 @@ def _case(
         tops=tuple(
             TopFact(*row) for row in parts.tops.get(patient_id, ()) if row[0] >= first_top_on
         ),
-        tests=tuple(TestFact(*row) for row in parts.tests.get(patient_id, ())),
+        tests=tuple(own.test(*row) for row in parts.tests.get(patient_id, ())),
         has_plan=plan_id is not None,
         plans=plans,
         goals=tuple(_as_on(goal, day.on) for goal in goals),

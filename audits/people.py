@@ -236,6 +236,11 @@ def test(days: int, opiates: bool | None = False) -> TestFact:
     return TestFact(ago(days), opiates)
 
 
+def clouded_test(days: int) -> TestFact:
+    """One that finds the medicine that was prescribed."""
+    return TestFact(ago(days), is_clouded=True)
+
+
 def contact(days: int, role: str = "keyworker", *content: str) -> ContactFact:
     return ContactFact(ago(days), role, frozenset(content))
 

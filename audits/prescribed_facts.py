@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from audits.case_facts import DoseFact, MedicineFact
+from audits.case_facts import DoseFact, MedicineFact, TestFact
+from prescribing.catalogue import FOUND_AS_OPIATES
 from prescribing.closings import StateRow, with_closing
-from prescribing.doses import DepotCover, Prescribed, on_ost, state_on
+from prescribing.doses import DepotCover, Prescribed, covered_spans, on_ost, state_on
 from prescribing.endings import Closing
+from rodt.dates import Span
 
 ACTIVE = "active"
 
@@ -20,10 +22,17 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class PrescribedFacts:
-    """Of one person: each prescription with how it ended, and what covers the audit's day."""
+    """Of one person: each prescription with how it ended, what covers the audit's day, and the days
+    of medicines that an opiates test finds."""
 
     prescribed: tuple[tuple[Prescribed, Closing | None], ...] = ()
     doses: tuple[DoseFact, ...] = ()
+    found_as_opiates: tuple[Span, ...] = ()
+
+    def test(self, on: date, opiates: bool | None, test_id: UUID) -> TestFact:
+        """A drug test, as far as it can tell of opiates."""
+        is_clouded = opiates is not None and any(s.covers(on) for s in self.found_as_opiates)
+        return TestFact(on, None if is_clouded else opiates, test_id, is_clouded)
 
 
 def gather_prescribed(
@@ -46,9 +55,9 @@ def gather_prescribed(
         covers_of[prescription_id].append(DepotCover(given_on, covers_to_on))
     dose_of: dict[UUID, Decimal] = dict(doses)
     catalogue = {row[0]: row for row in medicines}
-    found: dict[UUID, tuple[list[tuple[Prescribed, Closing | None]], list[DoseFact]]] = defaultdict(
-        lambda: ([], [])
-    )
+    found: dict[
+        UUID, tuple[list[tuple[Prescribed, Closing | None]], list[DoseFact], list[Span]]
+    ] = defaultdict(lambda: ([], [], []))
     for prescription_id, patient_id, episode_id, code, started_on in prescriptions:
         medicine = catalogue[code]
         item, closing = with_closing(
@@ -59,6 +68,8 @@ def gather_prescribed(
             episode_ended_on=ended_on.get(episode_id),
         )
         found[patient_id][0].append((item, closing))
+        if medicine[4] in FOUND_AS_OPIATES:
+            found[patient_id][2].extend(covered_spans(item))
         if item.is_ost and on_ost(item.points, item.covers, on):
             found[patient_id][1].append(
                 DoseFact(
@@ -70,8 +81,8 @@ def gather_prescribed(
                 )
             )
     return {
-        patient_id: PrescribedFacts(tuple(prescribed), tuple(covering))
-        for patient_id, (prescribed, covering) in found.items()
+        patient_id: PrescribedFacts(tuple(prescribed), tuple(covering), tuple(days))
+        for patient_id, (prescribed, covering, days) in found.items()
     }
 
 

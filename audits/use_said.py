@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from audits.case_facts import Record, TestFact, TopFact
 from audits.period import AuditDay
+from prescribing.opiate_tests import CANNOT_TELL
+from rodt.words import nhs_date
 
 
 class Said(NamedTuple):
@@ -22,3 +24,10 @@ def said(top: TopFact | None, tests: Iterable[TestFact], day: AuditDay) -> list[
         last = max(asked, key=lambda item: (item.on, bool(item.opiates)))
         found.append(Said(Record("drug test", last.on, last.id), bool(last.opiates)))
     return found
+
+
+def cannot_tell(tests: Iterable[TestFact], day: AuditDay) -> str:
+    """A sentence about the last test of the window that was set aside, to stand after another."""
+    window = day.rules.use_window_days
+    days = [test.on for test in tests if test.is_clouded and day.within(test.on, window)]
+    return f" Opiates test of {nhs_date(max(days))}: {CANNOT_TELL}." if days else ""

@@ -10,6 +10,9 @@ from typing import Any
 # Kept for records of the past; nobody chooses them for a new prescription.
 HISTORIC = frozenset({"lofexidine-200micrograms"})
 
+# Groups of medicines that an opiates test finds, or is likely to: K, known and not verified here.
+FOUND_AS_OPIATES = frozenset({"morphine", "diamorphine", "dihydrocodeine"})
+
 METHADONE_VTM = "51758009"
 BUPRENORPHINE_VTM = "31684002"
 COMBINED_VTM = "425741009"

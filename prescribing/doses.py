@@ -188,13 +188,16 @@ class Dosed(Usual, Protocol):
 
 
 def far_outside(
-    mg: Decimal | float | int | None, medicine: Dosed | None, limits: Limits = PRODUCT
+    mg: Decimal | float | int | None,
+    medicine: Dosed | None,
+    limits: Limits = PRODUCT,
+    before: Decimal | int | None = None,
 ) -> str:
     """Why a dose looks like a slip of the hand; "" when it does not.
 
-    More than three times the top of the usual range; where no range is known, over 2,000mg (both
-    numbers as in `limits`); for a depot, another amount than the injection holds. It asks, and says
-    no other number.
+    More than three times the top of the usual range, or of the dose `before`, or less than a third
+    of that; where no range is known, over 2,000mg (all numbers as in `limits`); for a depot,
+    another amount than the injection holds. It asks, and says no other number.
     """
     if mg is None or medicine is None:
         return ""
@@ -206,10 +209,13 @@ def far_outside(
         return ""
     high = medicine.usual_to_mg
     most = high * limits["far_times"] if high else limits["far_without_range_mg"]
-    if amount <= most:
-        return ""
-    usual = f" Usual for most people: {usual_words(medicine)} a day." if high else ""
-    return f"{dose_words(amount)} is far from any dose that is used.{usual}"
+    if amount > most:
+        usual = f" Usual for most people: {usual_words(medicine)} a day." if high else ""
+        return f"{dose_words(amount)} is far from any dose that is used.{usual}"
+    times = limits["jump_times"]
+    if before and (amount > before * times or amount * times < before):
+        return f"{dose_words(amount)} is far from the dose before, {dose_words(before)}."
+    return ""
 
 
 class Step(Protocol):

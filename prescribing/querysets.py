@@ -1,5 +1,7 @@
 """Prescriptions with what stands about them, in a fixed number of queries."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +49,17 @@ def with_course(patient: Patient) -> QuerySet[Prescription]:
         )
         .order_by("-started_on", "-recorded_at")
     )
+
+
+def dose_before(
+    prescription: Prescription, day: date | None, besides: DoseStep | None = None
+) -> Decimal | None:
+    """The last dose that began before a day; `besides` the one that is being corrected."""
+    if day is None:
+        return None
+    steps = DoseStep.objects.current().filter(prescription=prescription, from_on__lt=day)
+    others = steps.exclude(pk=besides.pk) if besides else steps
+    return others.order_by("-from_on").values_list("daily_dose_mg", flat=True).first()
 
 
 def running(patient: Patient) -> QuerySet[Prescription]:

@@ -151,7 +151,7 @@ def _reasons(
         reasons.append("their own judgement is lower")
     unknown = [key for key in (*STRONG, *WEAKER) if rated[key] is Rating.UNKNOWN]
     if unknown:
-        reasons.append(f"{count(len(unknown), 'domain')} not known: {_titles(unknown)}")
+        reasons.append(f"{count(len(unknown), 'domain')} without a rating: {_titles(unknown)}")
     return reasons
 
 

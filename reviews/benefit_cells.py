@@ -1,8 +1,9 @@
 """What stands in the grid of benefit, and the facts it is made of, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from careplans.models import RecoveryCapital
 from prescribing.models import DrugTest, NaloxoneSupply, Vaccination, VirusTest
@@ -61,5 +62,6 @@ class GridFacts:
     virus_tests: Sequence[VirusTest] = ()
     vaccinations: Sequence[Vaccination] = ()
     tests: Sequence[DrugTest] = ()
+    clouded: Collection[UUID] = ()
     naloxone: Sequence[NaloxoneSupply] = ()
     missed_days: Sequence[date] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from prescribing.models import (
     Prescription,
     SupervisionStep,
 )
+from reviews.benefit_domains import DomainKey
 from reviews.benefit_reader import BenefitRows
 from reviews.benefit_top import TESTED_FOR
 from reviews.benefit_window import Window
@@ -27,6 +29,7 @@ from rodt import charts
 from rodt.words import count, nhs_date, short_date
 
 USE_LINES = (("heroin", "opiates_days"), ("crack", "crack_days"), ("injecting", "injecting_days"))
+_OPIATES = TESTED_FOR[DomainKey.OPIATES]
 _LEVELS = {"daily": 1, "some_days": 2, "weekly": 3, "none": 3, "depot": 1}
 _BEFORE = timedelta(days=28)
 """A TOP this long before the first prescription is its start; this long after the last is shown."""
@@ -41,6 +44,7 @@ class CourseFacts:
     depots: tuple[DepotDose, ...]
     tops: tuple[TopRecord, ...]
     tests: tuple[DrugTest, ...]
+    clouded: frozenset[UUID]
     credits: tuple[ReviewCredit, ...]
     events: tuple[SignificantEvent, ...]
     pauses: tuple[Pause, ...]
@@ -81,6 +85,7 @@ def course_of(rows: BenefitRows) -> CourseFacts:
         depots=rows.of(DepotDose),
         tops=rows.of(TopRecord),
         tests=rows.of(DrugTest),
+        clouded=rows.clouded,
         credits=rows.of(ReviewCredit),
         events=rows.of(SignificantEvent),
         pauses=rows.of(Pause),
@@ -184,7 +189,7 @@ def missed_days(facts: CourseFacts) -> Iterator[tuple[date, MissedDoses]]:
 def _test_lane(name: str, facts: CourseFacts, shown: Window) -> charts.TestRow:
     results = []
     for test in facts.tests:
-        if not shown.holds(test.on):
+        if not shown.holds(test.on) or (name == _OPIATES and test.pk in facts.clouded):
             continue
         if any(name in found.lower() for found in test.found):
             results.append((test.on, True))

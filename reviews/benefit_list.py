@@ -123,9 +123,8 @@ def _waiting(access: Access, people: dict[UUID, str]) -> list[dict[str, Any]]:
 
 def _last_concluded(access: Access, on: date) -> list[Concluded]:
     last = (
-        StrategicReview.objects.current()
+        StrategicReview.objects.concluded()
         .filter(service=access.service, review__held_on__lte=on)
-        .exclude(conclusion="")
         .order_by("patient_id", "-review__held_on", "-recorded_at")
         .distinct("patient_id")
         .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because", "ladder")

@@ -1,7 +1,9 @@
 """Benefit of this prescription: everything the page shows about one person, in fixed queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from careplans.models import RecoveryCapital
 from patients.models import Patient, SignificantEvent
@@ -31,11 +33,37 @@ class BenefitPage:
     signatures: tuple[Signature, ...]
     started_on: date
     meetings: tuple[int, int]
+    lacking: Mapping[UUID, str]
     is_top_old: bool = False
 
     @property
     def latest_part(self) -> StrategicReview | None:
         return self.parts[-1] if self.parts else None
+
+    @property
+    def latest_lacks(self) -> str:
+        """Why the last strategic review does not count; "" where it does, or there is none."""
+        return self._lacks(self.latest_part) if self.latest_part else ""
+
+    def _lacks(self, part: StrategicReview) -> str:
+        counting = {c.review_id for c in self.course.credits if c.type == ReviewType.STRATEGIC}
+        if part.review_id in counting:
+            return ""
+        return self.lacking.get(part.review_id) or "Something needed is missing."
+
+    @property
+    def concluded_part(self) -> StrategicReview | None:
+        """The last whose conclusion stands: of a review that counts."""
+        said = [part for part in self.parts if part.conclusion and not self._lacks(part)]
+        return said[-1] if said else None
+
+    @property
+    def no_plan_because(self) -> str:
+        """Said at the last strategic review, where no plan was written that day or since."""
+        part = self.latest_part
+        if part is None or any(plan.on >= part.review.held_on for plan in self.optimisations):
+            return ""
+        return part.no_plan_because
 
     @property
     def staying(self) -> str:
@@ -148,6 +176,7 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
             virus_tests=rows.of(VirusTest),
             vaccinations=rows.of(Vaccination),
             tests=course.tests,
+            clouded=course.clouded,
             naloxone=rows.of(NaloxoneSupply),
             missed_days=[day for day, _ in missed_days(course)],
         )
@@ -161,6 +190,7 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
         signatures=rows.signatures,
         started_on=started_on,
         meetings=rows.met,
+        lacking=rows.lacking,
         is_top_old=is_top_old,
     )
 

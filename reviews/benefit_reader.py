@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from accounts.models import User
 from careplans.models import RecoveryCapital
@@ -19,6 +20,7 @@ from prescribing.models import (
     Vaccination,
     VirusTest,
 )
+from prescribing.opiate_tests import CLOUDED
 from reviews.models import (
     Optimisation,
     Review,
@@ -75,6 +77,14 @@ _MET = f"""
     WHERE patient_id = %(patient)s AND {_SO_FAR} AND "on" >= ({_EPISODE})
         AND outcome IN ('attended', 'did_not_attend')
 """  # noqa: S608
+_CLOUDED = f"""
+    SELECT id FROM prescribing_drugtest AS test
+    WHERE patient_id = %(patient)s AND {CLOUDED.format(stands=STANDS)}
+"""  # noqa: S608
+_LACKING = f"""
+    SELECT review_id, why FROM reviews_reviewcredit
+    WHERE patient_id = %(patient)s AND {STANDS} AND type = 'strategic' AND NOT is_valid
+"""  # noqa: S608
 _SIGNATURES = select(Signature, "review_id = %(review)s::uuid")
 _STAFF = select(
     User,
@@ -87,7 +97,8 @@ _STAFF = select(
 class BenefitRows:
     """`found`: by model, oldest first; of optimisations the newest. `parts`: strategic reviews with
     the review each belongs to, by the day that was held. `met`: (attended, offered) since treatment
-    started. `signatures`: of the last part."""
+    started. `signatures`: of the last part. `clouded`: tests that cannot tell of opiates.
+    `lacking`: by review, why its strategic part does not count."""
 
     episode_started_on: date
     found: dict[Any, list[Any]]
@@ -95,6 +106,8 @@ class BenefitRows:
     words: Review | None
     met: tuple[int, int]
     signatures: tuple[Signature, ...]
+    clouded: frozenset[UUID]
+    lacking: dict[UUID, str]
 
     def of(self, model: type[M]) -> tuple[M, ...]:
         return tuple(self.found[model])
@@ -103,8 +116,8 @@ class BenefitRows:
 def read(patient: Patient, on: date) -> BenefitRows | None:
     """None for somebody who has never been in treatment here."""
     given = {"patient": patient.pk, "on": on}
-    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET]
-    *rows, medicines, words, ((started_on,),), (met,) = ask_all(asked, given)
+    asked = [*_STATEMENTS, medicines_of.MEDICINES, _WORDS, _EPISODE, _MET, _CLOUDED, _LACKING]
+    *rows, medicines, words, ((started_on,),), (met,), clouded, lacking = ask_all(asked, given)
     if started_on is None:
         return None
     found = {model: made(model, some) for model, some in zip(_WANTED, rows, strict=True)}
@@ -119,6 +132,8 @@ def read(patient: Patient, on: date) -> BenefitRows | None:
         words=last_words,
         met=met,
         signatures=signatures,
+        clouded=frozenset(test_id for (test_id,) in clouded),
+        lacking=dict(lacking),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from patients.models import Pause, SignificantEvent
 from prescribing.doses import dose_words
 from prescribing.models import DrugTest
+from prescribing.opiate_tests import CANNOT_TELL
 from reviews.benefit_course import (
     USE_LINES,
     CourseFacts,
@@ -57,7 +58,8 @@ def table(facts: CourseFacts, shown: Window | None = None) -> list[Row]:
     ]
     rows += [Row(top.on, None, "TOP", _top_words(top), address_of(top)) for top in facts.tops]
     rows += [
-        Row(test.on, None, "Test", found_words(test), address_of(test)) for test in facts.tests
+        Row(test.on, None, "Test", _test_words(facts, test), address_of(test))
+        for test in facts.tests
     ]
     rows += [
         Row(
@@ -111,6 +113,11 @@ def _top_words(top: TopRecord) -> str:
         days: Any = getattr(top, name)
         said.append(f"{label} {'not asked' if days is None else count(days, 'day')}")
     return ", ".join(said) + ("" if top.is_complete else ". Answered in part")
+
+
+def _test_words(facts: CourseFacts, test: DrugTest) -> str:
+    about = f" Of opiates: {CANNOT_TELL}." if test.pk in facts.clouded else ""
+    return f"{found_words(test)}{about}"
 
 
 def found_words(test: DrugTest) -> str:

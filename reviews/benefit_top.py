@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from prescribing.opiate_tests import CANNOT_TELL
 from reviews.benefit import offered_rating
 from reviews.benefit_cells import NO_SECOND_TOP, NOTHING, UNKNOWN, GridFacts, GridRow
 from reviews.benefit_domains import Domain, DomainKey
@@ -103,7 +104,9 @@ def _tested(domain: Domain, facts: GridFacts) -> str:
     for test in reversed(facts.tests) if name else ():
         for results, words in ((test.found, "found"), (test.not_found, "not found")):
             if any(name in result.lower() for result in results):
-                return f"test of {nhs_date(test.on)}: {name} {words}"
+                said = f"test of {nhs_date(test.on)}: {name} {words}"
+                is_clouded = domain.key == DomainKey.OPIATES and test.pk in facts.clouded
+                return f"{said}; {CANNOT_TELL}" if is_clouded else said
     return ""
 
 

@@ -23,9 +23,8 @@ from rodt.words import nhs_date, nhs_datetime
 def standing(patient: Patient, on: date) -> Standing:
     """What is open now, to be shown before the end and asked about at the save."""
     last = (
-        StrategicReview.objects.current()
+        StrategicReview.objects.concluded()
         .filter(patient=patient)
-        .exclude(conclusion="")
         .select_related("review")
         .order_by("-review__held_on", "-recorded_at")
         .first()

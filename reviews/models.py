@@ -11,7 +11,7 @@ from accounts.models import User
 from patients.models import CURRENT, Answer, Fact, Patient, PatientRow
 from prescribing.models import Prescription
 from reviews.lateness import days_late, late_words
-from reviews.querysets import TopQuerySet
+from reviews.querysets import ConcludedQuerySet, TopQuerySet
 from rodt.history import tracked
 from rodt.ids import new_id
 from rodt.words import and_list
@@ -183,6 +183,8 @@ class StrategicReview(Fact):
     suggested = models.CharField(max_length=12, choices=Conclusion, blank=True)
     conclusion = models.CharField(max_length=12, choices=Conclusion, blank=True)
     conclusion_why = models.TextField(blank=True)
+
+    objects = ConcludedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -19,9 +19,8 @@ from reviews.strategic import PLAN_TRIGGER
 def last_concluded(patient: Patient) -> StrategicReview | None:
     """The strategic review whose conclusion stands last."""
     return (
-        StrategicReview.objects.current()
+        StrategicReview.objects.concluded()
         .filter(patient=patient)
-        .exclude(conclusion="")
         .select_related("review__patient")
         .order_by("-review__held_on", "-recorded_at")
         .first()

@@ -1,4 +1,4 @@
-"""Which stored TOPs say anything: the one rule, as a queryset and as SQL.
+"""Which conclusions stand, and which stored TOPs say anything: each the one rule.
 
 `reviews.top.has_answers` is the same rule for what is typed, before it is stored.
 """
@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import Q
 
 from patients.querysets import FactQuerySet
+from reviews.review_types import ReviewType
 from reviews.top_items import ITEMS, ItemKind
 
 _NOT_ASKED = {
@@ -21,6 +22,22 @@ ANSWERED = " OR ".join(
     for name, blank in _NOT_ASKED.items()
 )
 ANSWERED = f"({ANSWERED} OR weeks <> jsonb_build_object() OR declined <> jsonb_build_array())"
+
+
+class ConcludedQuerySet(FactQuerySet):
+    def concluded(self) -> Self:
+        """Conclusions that stand: of reviews that count, once everything needed was asked and both
+        have signed."""
+        return (
+            self.current()
+            .filter(
+                review__credits__type=ReviewType.STRATEGIC,
+                review__credits__is_valid=True,
+                review__credits__is_withdrawn=False,
+                review__credits__superseded_at=None,
+            )
+            .exclude(conclusion="")
+        )
 
 
 class TopQuerySet(FactQuerySet):

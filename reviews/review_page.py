@@ -196,7 +196,7 @@ def read(patient: Patient, review: Review) -> ReviewPage:
         top=top_lines(top, wording),
         top_wording=wording.words,
         top_late=top.late_words if top and top.is_complete else "",
-        strategic=_strategic(review, rows, options),
+        strategic=_strategic(review, rows, options, credits),
         signatures=signature_lines(review, credits),
         corrected_by=Review.objects.filter(amends=review).first(),
         corrects=_corrected(review),
@@ -205,13 +205,18 @@ def read(patient: Patient, review: Review) -> ReviewPage:
 
 
 def _strategic(
-    review: Review, rows: list[Review], talk: OptionsTalk | None
+    review: Review,
+    rows: list[Review],
+    talk: OptionsTalk | None,
+    credits: tuple[CreditLine, ...],
 ) -> StrategicPage | None:
     """A plan may have come with the second signature: it is found by the moment of either."""
     part = _last_version(StrategicReview.objects.filter(review=review))
     if part is None:
         return None
-    return StrategicPage(part, review, _last_version(plans_with(rows)), talk)
+    named = credit_title(ReviewType.STRATEGIC, "")
+    counts = any(line.is_valid for line in credits if line.title == named)
+    return StrategicPage(part, review, _last_version(plans_with(rows)), talk, counts)
 
 
 def _last_versions(rows: QuerySet[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from careplans.models import ExitVision
 from patients.models import Contact, Patient
 from prescribing.models import DrugTest, NaloxoneSupply
+from prescribing.opiate_tests import CANNOT_TELL
 from reviews import benefit_page
 from reviews.benefit import HELPED
 from reviews.benefit_cells import UNKNOWN, GridRow
@@ -27,13 +28,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class BeforeStop:
     """`benefit`: "clear" when the last strategic review concluded it, or, where nobody has
-    concluded, when profiles and tests suggest it. `because`, a sentence, says which of the two."""
+    concluded, when profiles and tests suggest it. `because`, a sentence, says which of the two.
+    `cannot_tell`: why the test says nothing of use on top."""
 
     benefit: str
     because: str
     lost: tuple[GridRow, ...]
     said: Said | None
     test: DrugTest | None
+    cannot_tell: str
     rungs: tuple[tuple[str, str], ...]
     naloxone: NaloxoneSupply | None
     way_back: str
@@ -48,12 +51,15 @@ def read(patient: Patient, on: date) -> BeforeStop:
     benefit, because = _benefit(page)
     mine = {"patient": patient}
     vision = ExitVision.objects.current().filter(**mine, on__lte=on).order_by("-on").first()
+    test = DrugTest.objects.current().filter(**mine, on__lte=on).order_by("-on").first()
+    is_clouded = page is not None and test is not None and test.pk in page.course.clouded
     return BeforeStop(
         benefit=benefit,
         because=because,
         lost=_lost(page),
         said=_said(patient, page, on),
-        test=DrugTest.objects.current().filter(**mine, on__lte=on).order_by("-on").first(),
+        test=test,
+        cannot_tell=f"Of opiates: {CANNOT_TELL}" if is_clouded else "",
         rungs=_rungs(page),
         naloxone=NaloxoneSupply.objects.current()
         .filter(**mine, on__lte=on, is_declined=False)
@@ -66,13 +72,16 @@ def read(patient: Patient, on: date) -> BeforeStop:
 def _benefit(page: benefit_page.BenefitPage | None) -> tuple[str, str]:
     if page is None:
         return "", ""
-    part = page.latest_part
-    if part is not None and part.conclusion:
+    part = page.concluded_part
+    if part is not None:
         words = Conclusion(part.conclusion).label.lower()
         held_on = nhs_date(part.review.held_on)
         return part.conclusion, f"The strategic review of {held_on} concluded {words}."
     suggested = page.suggestion()
-    return suggested.conclusion.value, f"No strategic review has concluded yet. {suggested.words}"
+    return (
+        suggested.conclusion.value,
+        f"No strategic review that counts has concluded yet. {suggested.words}",
+    )
 
 
 def _lost(page: benefit_page.BenefitPage | None) -> tuple[GridRow, ...]:

@@ -53,6 +53,8 @@ class StrategicFields(forms.Form):
         latest, follow_up_on = follow_up_by(held_on), cleaned.get("follow_up_on")
         if cleaned.get("plan") and not follow_up_on and "follow_up_on" not in self.errors:
             cleaned["follow_up_on"] = latest
+        if follow_up_on is not None and follow_up_on <= held_on:
+            self.add_error("follow_up_on", "Follow-up must be after the date of the review")
         is_later = follow_up_on is not None and follow_up_on > latest
         if is_later and self._is_held_to_time(cleaned):
             self.add_error(

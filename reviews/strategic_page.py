@@ -13,6 +13,7 @@ from reviews.benefit_domains import (
     RATING_WORDS,
     Rating,
 )
+from reviews.doubt import follow_up_by
 from reviews.ladder import LADDER, Rung, RungLine, rung_lines
 from reviews.models import Conclusion, Optimisation, Review, StrategicReview
 from reviews.strategic import DECISIONS
@@ -34,12 +35,14 @@ class RatedGroup:
 @dataclass(frozen=True, slots=True)
 class StrategicPage:
     """One strategic part. `plan`: what was agreed with it, where benefit was in doubt; `talk`: the
-    options as its own entry, which may also hold what the person would like."""
+    options as its own entry, which may also hold what the person would like. `counts`: everything
+    needed was asked, and both have signed."""
 
     part: StrategicReview
     review: Review
     plan: Optimisation | None
     talk: OptionsTalk | None
+    counts: bool
 
     @property
     def conclusion(self) -> str:
@@ -106,7 +109,20 @@ class StrategicPage:
 
     @property
     def decision(self) -> str:
-        return dict(DECISIONS).get(self.part.decision, self.part.decision) or NOT_RECORDED
+        """A review that does not count decides nothing."""
+        said = dict(DECISIONS).get(self.part.decision, self.part.decision)
+        if said and not self.counts:
+            return f"{said}: written down, and not decided. This review does not count"
+        return said or NOT_RECORDED
+
+    @property
+    def put_off(self) -> str:
+        """What `no_plan_because` is about; "" where the plan came after all, in time."""
+        if self.plan is None:
+            return "No plan yet, because"
+        agreed_on = self.plan.follow_up_on
+        is_later = agreed_on is not None and agreed_on > follow_up_by(self.review.held_on)
+        return "A later follow-up, because" if is_later else ""
 
 
 def rating_words(rating: str | None) -> str:

@@ -7,7 +7,6 @@ rather not say" is an answer. What can be true is decided by `reviews.top`, not 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,8 +25,7 @@ from reviews.top_items import (
 )
 from reviews.top_windows import Stage
 from reviews.top_wording import PRODUCT, Wording
-from rodt.forms import CheckChips, ChoiceChips, NumberBox
-from rodt.words import plain_number
+from rodt.forms import CheckChips, ChoiceChips, NumberBox, NumberField
 
 WEEKS = (4, 3, 2, 1)
 BY_WEEK = tuple(item for item in ITEMS if item.kind is ItemKind.DAYS and item.section in ("1", "2"))
@@ -201,39 +199,21 @@ def _amount(item: TopItem, last: TopRecord | None) -> forms.Field:
     return AmountField(item, help_text=help_text)
 
 
-class AmountField(forms.DecimalField):
-    """How much on a day of use, with at most two decimals; the unit may be typed with it."""
+class AmountField(NumberField):
+    """How much on a day of use."""
 
     def __init__(self, item: TopItem, **kwargs: Any) -> None:
-        self.unit = item.unit
+        most = amount_words(item, MOST_AMOUNT)
         super().__init__(
+            unit=item.unit,
+            said=f"{item.label}: enter a number up to {most}, with at most 2 decimals",
             label=item.label,
             required=False,
             min_value=0,
             max_value=MOST_AMOUNT,
             max_digits=5,
-            decimal_places=2,
-            widget=NumberBox({"inputmode": "decimal", "class": "width-4"}, suffix=item.unit),
             **kwargs,
         )
-        most = amount_words(item, MOST_AMOUNT)
-        self.said = f"{item.label}: enter a number up to {most}, with at most 2 decimals"
-        self.error_messages |= {"invalid": self.said}
-
-    def prepare_value(self, value: Any) -> Any:
-        """An amount on record as it is typed: 0.5, not 0.50."""
-        return plain_number(value) if isinstance(value, Decimal) else value
-
-    def to_python(self, value: Any) -> Any:
-        typed = str(value or "").strip().lower()
-        return super().to_python(typed.removesuffix(self.unit).strip())
-
-    def clean(self, value: Any) -> Any:
-        """Whatever is wrong with it, one sentence says what an amount looks like."""
-        try:
-            return super().clean(value)
-        except forms.ValidationError:
-            raise forms.ValidationError(self.said) from None
 
 
 def top_answers(cleaned: Mapping[str, Any], *, held_on: date, stage: str) -> top.TopAnswers:

@@ -4,6 +4,7 @@ Django's own messages speak of values, choices and UUIDs; ours say what to do. O
 form left as Django has them are replaced.
 """
 
+import re
 from collections.abc import Mapping
 
 from django import forms
@@ -69,9 +70,13 @@ def speak_plainly(field: forms.Field) -> None:
             _replace(validator, f"Enter {validator.limit_value} or less")
 
 
-def has_other_digits(typed: object) -> bool:
-    """Digits other than 0 to 9. Python reads them as numbers; the next reader may not."""
-    return any(mark.isdigit() and not mark.isascii() for mark in str(typed or ""))
+_PLAIN = re.compile(r"-?[0-9]*\.?[0-9]*")
+
+
+def is_plain_number(typed: object) -> bool:
+    """Digits from 0 to 9 and at most one point. Python also reads 1e3, 1_0 and the digits of other
+    scripts as numbers; whoever reads the record may not, or not as the same number."""
+    return _PLAIN.fullmatch(str("" if typed is None else typed).strip()) is not None
 
 
 def _of_django(field: forms.Field, code: str) -> object:

@@ -6,6 +6,7 @@ validate shows what was typed. Templates are in `templates/nhsuk/`.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 
-from rodt.field_words import has_other_digits, speak_plainly
+from rodt.field_words import is_plain_number, speak_plainly
 from rodt.ids import new_id
 from rodt.tidy import tidy_posted
-from rodt.words import MONTHS, and_list, nhs_date
+from rodt.words import MONTHS, and_list, nhs_date, plain_number
 
 UNKNOWN_CHOICES = frozenset(
     {"unknown", "not_asked", "not_known", "declined", "rather_not_say", "not_seen", "not_recorded"}
@@ -167,6 +168,36 @@ class WholeNumberField(forms.IntegerField):
         return {}
 
 
+class NumberField(forms.DecimalField):
+    """A number that may have decimals. Its unit stands in the box and may be typed with it; another
+    unit is refused by its letters. Whatever is wrong with it, `said` is what a right one is."""
+
+    def __init__(self, *, unit: str, said: str, **kwargs: Any) -> None:
+        self.unit, self.said = unit, said
+        super().__init__(
+            decimal_places=2,
+            widget=NumberBox({"inputmode": "decimal", "class": "width-4"}, suffix=unit),
+            **kwargs,
+        )
+        self.error_messages |= {"invalid": said, "required": said}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number on record as it is typed: 55, not 55.00."""
+        return plain_number(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        typed = str("" if value is None else value).strip().lower().removesuffix(self.unit).strip()
+        if not is_plain_number(typed):
+            raise ValidationError(self.said, code="invalid")
+        return super().to_python(typed)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(self.said, code="invalid") from None
+
+
 class DateBoxes(forms.MultiWidget):
     """Day, month and year in three boxes. Subwidgets are named `<name>_day` and so on."""
 
@@ -260,19 +291,17 @@ class DateField3(forms.MultiValueField):
 
     def _read(self, words: list[str]) -> date:
         day, month, year = words
-        if any(map(has_other_digits, words)):
-            raise self._wrong(f"{self.name_in_messages} must be a real date", DATE_PARTS)
-        if not (year.isdigit() and len(year) == 4):
+        if not (_has_digits_only(year) and len(year) == 4):
             raise self._wrong("Year must include 4 numbers", ["year"])
         if int(year) < FIRST_YEAR:
             raise self._wrong(f"Year must be {FIRST_YEAR} or later", ["year"])
         month_number = _MONTH_NUMBERS.get(month[:3].lower()) or (
-            int(month) if month.isdecimal() else 0
+            int(month) if _has_digits_only(month) else 0
         )
         if not 1 <= month_number <= 12:
             raise self._wrong("Month must be from 1 to 12", ["month"])
         try:
-            return date(int(year), month_number, int(day))
+            return date(int(year), month_number, int(day) if _has_digits_only(day) else 0)
         except ValueError:
             raise self._wrong(f"{self.name_in_messages} must be a real date", ["day"]) from None
 
@@ -299,6 +328,11 @@ class DateField3(forms.MultiValueField):
 
     def to_python(self, value: Any) -> Any:
         return date.fromisoformat(value) if isinstance(value, str) and value else value
+
+
+def _has_digits_only(typed: str) -> bool:
+    """From 0 to 9: Python also reads 1_0 and the digits of other scripts as whole numbers."""
+    return typed.isascii() and typed.isdigit()
 
 
 def _lower(words: str) -> str:
@@ -334,9 +368,9 @@ class PlainForm(forms.Form):
         if self.is_bound and self.data.get(LOOK_AGAIN):
             self.add_error(None, SIGNED_OUT)
         for name, field in self.fields.items() if self.is_bound else ():
-            if not isinstance(field, forms.IntegerField | forms.DecimalField):
+            if not isinstance(field, forms.IntegerField) or isinstance(field, NumberField):
                 continue
-            if name in self.cleaned_data and has_other_digits(self[name].data):
+            if name in self.cleaned_data and not is_plain_number(self[name].data):
                 self.add_error(name, field.error_messages["invalid"])
 
     @property

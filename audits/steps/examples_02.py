@@ -1,6 +1,6 @@
 """Worked examples of step 2: change of use, working towards it, tests beside TOPs."""
 
-from audits.people import away, goal, methadone, naltrexone, person, test, top
+from audits.people import away, clouded_test, goal, methadone, naltrexone, person, test, top
 from audits.step import Example, Outcome
 
 _NONE = {"opiates_days": 0, "crack_days": 0}
@@ -172,6 +172,11 @@ CONCORDANCE = (
         "The TOP leaves opiates blank",
     ),
     Example("Opiates were not looked for", _beside(None, 3), Outcome.NOT_APPLICABLE),
+    Example(
+        "It finds the medicine prescribed",
+        person(tests=(clouded_test(30),), tops=(top(30, opiates_days=0),)),
+        Outcome.NOT_APPLICABLE,
+    ),
     Example(
         "The last test looked for other things: the one before counts",
         person(tests=(test(40, True), test(20, None)), tops=(top(30, opiates_days=0),)),

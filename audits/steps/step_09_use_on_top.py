@@ -5,7 +5,7 @@ from typing import Any
 from audits.case_facts import CaseFacts, Record
 from audits.improving_facts import Talked
 from audits.improving_people import talked
-from audits.people import methadone, naltrexone, person, test, top
+from audits.people import clouded_test, methadone, naltrexone, person, test, top
 from audits.period import AuditDay
 from audits.step import (
     Direction,
@@ -19,7 +19,7 @@ from audits.step import (
     not_recorded,
 )
 from audits.steps import sources
-from audits.use_said import said
+from audits.use_said import cannot_tell, said
 from rodt.dates import add_days, days_between
 from rodt.words import and_list, nhs_date
 
@@ -49,9 +49,10 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
     use = [one.record for one in said(case.latest_top(day.on), case.tests, day) if one.is_use]
     if not use:
         return not_recorded(
-            "No TOP and no test of the last 26 weeks says whether opiates are used on top.",
+            "No TOP and no test of the last 26 weeks says whether opiates are used on top."
+            + cannot_tell(case.tests, day),
             NOT_SAID,
-            would_change="Ask at a TOP, or offer a test.",
+            would_change="Ask at a TOP, or offer a test that can tell.",
         )
     seen, within = max(use, key=lambda record: record.on), day.rules.use_response_days
     until = add_days(seen.on, within)
@@ -120,6 +121,17 @@ EXAMPLES = (
     Example("A TOP 183 days ago", _using(days=183), Outcome.NOT_RECORDED, NOT_SAID),
     Example("Not asked at the TOP", _using(tops=(top(30),)), Outcome.NOT_RECORDED, NOT_SAID),
     Example(
+        "A test that finds the medicine prescribed",
+        _using(tops=(), tests=(clouded_test(50),)),
+        Outcome.NOT_RECORDED,
+        NOT_SAID,
+    ),
+    Example(
+        "None by TOP, and such a test",
+        _using(tops=(top(100, opiates_days=0),), tests=(clouded_test(50),)),
+        Outcome.NOT_APPLICABLE,
+    ),
+    Example(
         "83 days on treatment", _using(prescribed=[methadone(83)], days=50), Outcome.NOT_APPLICABLE
     ),
     Example("84 days on treatment", _using(prescribed=[methadone(84)], days=50), Outcome.NOT_MET),
@@ -147,7 +159,9 @@ USE_ON_TOP = Indicator(
     written_by=sources.WRITTEN_BY,
     checked_by=None,
     review_on=sources.REVIEW_ON,
-    caveat="Use on top calls for better treatment. It is never a reason for a sanction.",
+    caveat="Use on top calls for better treatment. It is never a reason for a sanction. An opiates"
+    " test cannot tell on a day with morphine, diamorphine or dihydrocodeine prescribed (known, not"
+    " verified here): it is set aside.",
     look_back="182 days",
     examples=EXAMPLES,
     numbers=("use_after_days", "use_window_days", "use_response_days"),

@@ -230,7 +230,8 @@ TEST_CONCORDANCE = Indicator(
     checked_by=None,
     review_on=sources.REVIEW_ON,
     caveat="A test looks back a few days, a TOP 28. Where they differ it is a reason to talk, never"
-    " to punish.",
+    " to punish. A test cannot tell on a day with morphine, diamorphine or dihydrocodeine"
+    " prescribed (known, not verified here): it is set aside.",
     look_back="The period",
     examples=CONCORDANCE,
     numbers=("test_and_top_days",),

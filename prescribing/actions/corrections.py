@@ -27,6 +27,7 @@ from prescribing.models import (
     StateChange,
     SupervisionStep,
 )
+from prescribing.querysets import dose_before
 from prescribing.safety.limits import PRODUCT, Limits
 from prescribing.states import BY_STATE, SENTENCES, Ask
 from rodt.dates import ONE_DAY
@@ -53,7 +54,8 @@ def correct_dose(
     """Raises ValidationError by field, StaleSave when it was corrected meanwhile."""
     now = lock.locked(row.prescription)
     if not is_withdrawn:
-        refuse_slip(dose_mg, now.medicine, limits, is_right=is_right, why=why)
+        before = dose_before(now, from_on, besides=row)
+        refuse_slip(dose_mg, now.medicine, limits, before, is_right=is_right, why=why)
     said = {"daily_dose_mg": dose_mg, "why": why, "patient_agreed": patient_agreed}
     return _correct_step(row, now, by, amend_reason, from_on, is_withdrawn, said)
 

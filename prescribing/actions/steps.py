@@ -15,6 +15,7 @@ from patients.models import Answer
 from prescribing.actions import lock
 from prescribing.doses import far_outside, place_step
 from prescribing.models import DoseStep, Medicine, Prescription, SupervisionStep
+from prescribing.querysets import dose_before
 from prescribing.safety.limits import PRODUCT, Limits
 from rodt.dates import ONE_DAY, Span
 from rodt.versions import check_version
@@ -36,11 +37,13 @@ def change_dose(
 ) -> DoseStep:
     """Record a dose that was decided, from a day. The product never works one out.
 
-    `is_right`: a dose far from any used was looked at twice; then `why` must say why it is so.
+    `is_right`: a dose far from any used, or from the one before, was looked at twice; then `why`
+    must say why it is so.
     """
     if dose_mg <= 0:
         raise ValidationError({"dose_mg": "A dose is more than 0mg. To stop, record the stop"})
-    refuse_slip(dose_mg, prescription.medicine, limits, is_right=is_right, why=why)
+    before = dose_before(prescription, from_on)
+    refuse_slip(dose_mg, prescription.medicine, limits, before, is_right=is_right, why=why)
     return _place(
         DoseStep,
         prescription,
@@ -87,10 +90,16 @@ def change_supervision(
 
 
 def refuse_slip(
-    dose_mg: Decimal | int, medicine: Medicine, limits: Limits, *, is_right: bool, why: str
+    dose_mg: Decimal | int,
+    medicine: Medicine,
+    limits: Limits,
+    before: Decimal | None = None,
+    *,
+    is_right: bool,
+    why: str,
 ) -> None:
     """Ask about a dose that looks like a slip. Ticked, and with a reason, it is kept."""
-    said = far_outside(dose_mg, medicine, limits)
+    said = far_outside(dose_mg, medicine, limits, before)
     if said and not is_right:
         raise ValidationError(
             {"dose_mg": f"{said} Did you mean another number? If not, tick that it is right"}

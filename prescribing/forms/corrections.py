@@ -6,21 +6,20 @@ from typing import Any
 from django import forms
 
 from patients.forms.parts import add_reason, lay_out, words_box
-from prescribing.doses import far_outside
 from prescribing.forms.depots import DepotForm
 from prescribing.forms.fields import (
     DoseField,
     agreed_field,
+    ask_if_right,
     days_field,
-    right_field,
     supervision_field,
-    typed_dose,
+    typed,
     why_field,
 )
 from prescribing.forms.prescriptions import A_YEAR, AHEAD_DAYS
 from prescribing.forms.scripts import ScriptForm
-from prescribing.models import Medicine
-from prescribing.safety.limits import PRODUCT, Limits
+from prescribing.querysets import dose_before
+from prescribing.safety.limits import Limits
 from rodt.dates import add_days
 from rodt.forms import DateField3, PlainForm
 
@@ -30,16 +29,13 @@ class CorrectDoseForm(PlainForm):
     why = why_field("Why this dose")
     patient_agreed = agreed_field("Did the person agree?")
 
-    def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: Any, on: date, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from_on"] = DateField3(
             label="First day of this dose", latest=add_days(on, AHEAD_DAYS)
         )
-        sure = []
-        if far_outside(typed_dose(self), medicine, limits):
-            self.fields["is_right"], sure = right_field(), ["is_right"]
+        before = dose_before(row.prescription, typed(self, "from_on"), besides=row)
+        sure = ask_if_right(self, row.prescription.medicine, limits, before)
         ends = add_reason(self)
         lay_out(self, "dose_mg", *sure, "from_on", "why", "patient_agreed", *ends)
 
@@ -49,9 +45,7 @@ class CorrectCollectingForm(PlainForm):
     collection_days = days_field()
     reason = why_field("Why this way")
 
-    def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: Any, on: date, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from_on"] = DateField3(label="First day", latest=add_days(on, AHEAD_DAYS))
         self.fields["review_on"] = DateField3(
@@ -62,17 +56,13 @@ class CorrectCollectingForm(PlainForm):
 
 
 class CorrectScriptForm(ScriptForm):
-    def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: Any, on: date, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
         _without_entry_id(self)
 
 
 class CorrectDepotForm(DepotForm):
-    def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: Any, on: date, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
         _without_entry_id(self)
 
@@ -90,9 +80,7 @@ class CorrectStateForm(PlainForm):
     their_words = forms.CharField(label="In the person's words", required=False, widget=words_box())
     patient_agreed = agreed_field("Did the person agree?")
 
-    def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: Any, on: date, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"] = DateField3(
             label="First day in this state", latest=add_days(on, AHEAD_DAYS)

@@ -7,45 +7,33 @@ from django import forms
 
 from patients.forms.parts import words_box
 from patients.models import Answer
-from prescribing.models import SupervisionStep
-from rodt.forms import CheckChips, ChoiceChips, NumberBox
+from prescribing.doses import far_outside
+from prescribing.models import Medicine, SupervisionStep
+from prescribing.safety.limits import Limits
+from rodt.forms import CheckChips, ChoiceChips, NumberField
 from rodt.words import WEEKDAYS
 
 MOST_MG = Decimal("9999.99")
 
 
-class DoseField(forms.DecimalField):
-    """A dose in mg. The unit stands in the box; a dose in ml is refused by its letters."""
+class DoseField(NumberField):
+    """A dose in mg. A dose in ml is refused by its letters."""
 
     def __init__(
         self, *, max_digits: int = 7, most_mg: Decimal | int = MOST_MG, **kwargs: Any
     ) -> None:
         self.most_mg = most_mg
         super().__init__(
+            unit="mg",
+            said="Enter the dose in mg, as a number more than 0, with at most 2 decimals",
             max_digits=max_digits,
-            decimal_places=2,
-            widget=NumberBox({"inputmode": "decimal", "class": "width-4"}, suffix="mg"),
             **kwargs,
         )
-        said = "Enter the dose in mg, as a number more than 0, with at most 2 decimals"
-        self.error_messages |= {"invalid": said, "required": said}
-
-    def prepare_value(self, value: Any) -> Any:
-        """A dose on record as it is typed: 55, not 55.00."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-    def to_python(self, value: Any) -> Any:
-        typed = str(value or "").strip().lower()
-        return super().to_python(typed.removesuffix("mg").strip())
 
     def clean(self, value: Any) -> Any:
-        """Whatever is wrong with it, one sentence says what a dose looks like."""
-        try:
-            dose = super().clean(value)
-        except forms.ValidationError:
-            raise forms.ValidationError(self.error_messages["invalid"]) from None
+        dose = super().clean(value)
         if dose is not None and not 0 < dose <= self.most_mg:
-            raise forms.ValidationError(self.error_messages["invalid"])
+            raise forms.ValidationError(self.said)
         return dose
 
 
@@ -92,15 +80,24 @@ def line(label: str, length: int, help_text: str = "") -> forms.CharField:
     )
 
 
-def right_field() -> forms.BooleanField:
-    """Shown only under a dose that is far from any used: a slip of the hand asks twice."""
-    return forms.BooleanField(label="This is right: I have looked at the number", required=False)
+def ask_if_right(
+    form: Any, medicine: Medicine | None, limits: Limits, before: Decimal | None = None
+) -> list[str]:
+    """A slip of the hand asks twice: the field to tick under a dose that is far from any used, or
+    from the dose `before`. No field under any other."""
+    if not far_outside(typed(form, "dose_mg"), medicine, limits, before):
+        return []
+    form.fields["is_right"] = forms.BooleanField(
+        label="This is right: I have looked at the number", required=False
+    )
+    return ["is_right"]
 
 
-def typed_dose(form: forms.Form) -> Decimal | None:
-    """The dose as it was posted, before the form is read; None where it is no dose."""
+def typed(form: forms.Form, name: str) -> Any:
+    """An answer as it was posted, before the form is read; None where it is none."""
+    field = form.fields[name]
+    posted = field.widget.value_from_datadict(form.data, {}, form.add_prefix(name))
     try:
-        dose = DoseField().clean(form.data.get(form.add_prefix("dose_mg")))
+        return field.clean(posted) if form.is_bound else None
     except forms.ValidationError:
         return None
-    return Decimal(dose)

@@ -12,19 +12,19 @@ from patients.forms.parts import VersionForm, lay_out
 from patients.models import Patient
 from patients.staff_choices import prescribers
 from prescribing.catalogue import HISTORIC
-from prescribing.doses import far_outside, usual_words
+from prescribing.doses import usual_words
 from prescribing.forms.fields import (
     DoseField,
     agreed_field,
+    ask_if_right,
     days_field,
     line,
-    right_field,
     supervision_field,
-    typed_dose,
+    typed,
     why_field,
 )
 from prescribing.models import Medicine, Prescription, State
-from prescribing.querysets import running
+from prescribing.querysets import dose_before, running
 from prescribing.safety.limits import PRODUCT, Limits
 from rodt.dates import add_days
 from rodt.forms import ChoiceChips, DateField3, EntryForm
@@ -102,9 +102,7 @@ class NewPrescriptionForm(EntryForm):
         others: list[Any] = []
         if replaces.queryset.exists():
             others = [Fieldset("What runs already", "replaces", "alongside_reason")]
-        sure = []
-        if far_outside(typed_dose(self), _chosen(self.data.get("medicine")), limits):
-            self.fields["is_right"], sure = right_field(), ["is_right"]
+        sure = ask_if_right(self, _chosen(self.data.get("medicine")), limits)
         lay_out(
             self,
             *others,
@@ -143,16 +141,15 @@ class DoseForm(VersionForm, EntryForm):
     patient_agreed = agreed_field()
 
     def __init__(
-        self, *args: Any, medicine: Medicine, on: date, limits: Limits = PRODUCT, **kwargs: Any
+        self, *args: Any, prescription: Prescription, on: date, limits: Limits, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dose_mg"].help_text = dose_hint(medicine)
+        self.fields["dose_mg"].help_text = dose_hint(prescription.medicine)
         self.fields["from_on"] = DateField3(
             label="First day of this dose", latest=add_days(on, AHEAD_DAYS)
         )
-        sure = []
-        if far_outside(typed_dose(self), medicine, limits):
-            self.fields["is_right"], sure = right_field(), ["is_right"]
+        before = dose_before(prescription, typed(self, "from_on"))
+        sure = ask_if_right(self, prescription.medicine, limits, before)
         lay_out(self, "dose_mg", *sure, "from_on", "why", "patient_agreed")
 
 

@@ -21,7 +21,7 @@ class QuantityField(DoseField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=8, most_mg=999_999, **kwargs)
-        self.error_messages["invalid"] = "Enter the amount in mg, as a number more than 0"
+        self.said = "Enter the amount in mg, as a number more than 0"
 
 
 class ScriptForm(EntryForm):

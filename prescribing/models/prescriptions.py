@@ -18,6 +18,7 @@ from patients.models import (
     Fact,
     Patient,
 )
+from prescribing.catalogue import FOUND_AS_OPIATES
 from prescribing.collecting import days_words
 from rodt.history import tracked
 
@@ -68,6 +69,10 @@ class Medicine(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.name, self.form, self.strength) if part)
+
+    @property
+    def is_found_as_opiates(self) -> bool:
+        return self.group in FOUND_AS_OPIATES
 
 
 class State(models.TextChoices):

@@ -75,13 +75,14 @@ DEFAULTS: Mapping[str, Threshold] = MappingProxyType(
             _of("stop_shown_days", 28, "days", "a stop is shown for", "P", _OURS),
             _of("far_times", 3, "times", "a dose asks twice above the usual top", "P", _OURS),
             _of("far_without_range_mg", 2000, "mg", "and above this without a range", "P", _OURS),
+            _of("jump_times", 3, "times", "or above, or below, the dose before", "P", _OURS),
             _of("fp10mda_days", 14, "days", "an FP10MDA covers at most", "S", _CPE),
         )
     }
 )
 
 
-ON_FORMS = frozenset({"far_times", "far_without_range_mg", "fp10mda_days"})
+ON_FORMS = frozenset({"far_times", "far_without_range_mg", "jump_times", "fp10mda_days"})
 """Numbers that forms ask about twice; the others are those of the checks."""
 
 

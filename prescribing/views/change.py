@@ -78,7 +78,7 @@ def change_dose(request: StaffRequest, patient: Patient, prescription_id: UUID) 
     limits = limits_in_force(patient.service_id, now.on)
     first = {"from_on": now.on}
     page = form_about(
-        request, now, CheckedDoseForm, "dose", first, medicine=medicine, limits=limits
+        request, now, CheckedDoseForm, "dose", first, prescription=now.prescription, limits=limits
     )
     if save_dose(page, now, request.access.user, limits):
         typed = page.form.cleaned_data

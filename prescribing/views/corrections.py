@@ -60,7 +60,7 @@ def correct_part(request: StaffRequest, patient: Patient, part: str, part_id: UU
         known.form,
         name=draft_name("correct", row.pk),
         initial=_typed(row),
-        medicine=row.prescription.medicine,
+        row=row,
         on=on,
         limits=limits,
     )

@@ -240,4 +240,4 @@ def _said(review: Review) -> str:
     credit = review.credits.current().filter(type=ReviewType.STRATEGIC).first()
     if credit and credit.is_valid:
         return "Strategic review signed by two people. It counts from the day it was held."
-    return f"Your part is saved and signed. {credit.why if credit else ''}"
+    return f"Your part is saved and signed. It does not count yet. {credit.why if credit else ''}"

@@ -230,10 +230,12 @@ def _missing(questions: Iterable[Question]) -> list[dict[str, str]]:
 
 def _said(review: Any) -> str:
     """What the save did, in a sentence, from what is now on record."""
-    credits = list(review.credits.current().values_list("is_valid", "awaits"))
-    credited = sum(is_valid for is_valid, _ in credits)
-    waiting = sum(bool(awaits) for _, awaits in credits)
+    credits = list(review.credits.current())
+    credited = sum(one.is_valid for one in credits)
+    waiting = sum(bool(one.awaits) for one in credits)
     said = f"Review saved at {nhs_time(localtime(review.recorded_at))}. "
     said += f"It counts for {count(credited, 'review')}." if credited else "It restarts no clock."
     waits = "waits" if waiting == 1 else "wait"
-    return f"{said} {count(waiting, 'review')} {waits} for a second signature." if waiting else said
+    said += f" {count(waiting, 'review')} {waits} for a second signature." if waiting else ""
+    lacking = [one.why for one in credits if one.type == ReviewType.STRATEGIC and not one.is_valid]
+    return f"{said} The strategic review does not count yet. {lacking[0]}" if lacking else said

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from audits import facts
+from audits import caseload_reader, facts
 from audits.case_facts import CaseFacts
 from audits.health_facts import Done
 from audits.period import AuditDay, period_start
@@ -16,7 +16,9 @@ from patients.actions import contacts
 from patients.models import Contact, Fact
 from prescribing import actions as prescribing
 from prescribing.actions.health import record_health
-from prescribing.models import Advice, NaloxoneSupply, Vaccination, VirusTest
+from prescribing.models import Advice, DrugTest, Medicine, NaloxoneSupply, Vaccination, VirusTest
+from reviews import benefit_reader
+from reviews.benefit_list import BenefitList
 from tests.world import TODAY, World, build_world
 
 AS_THEY_STAND = datetime(2100, 1, 1, tzinfo=UTC)
@@ -104,6 +106,35 @@ def test_tests_say_whether_opiates_were_found_or_not_looked_for(world: World) ->
         on = world.day(days)
         prescribing.record_test(patient=who, on=on, found=found, not_found=not_found, by=by)
     assert [test.opiates for test in gareth(world).tests][-3:] == [True, False, None]
+
+
+def test_an_opiates_test_cannot_tell_where_it_finds_what_is_prescribed(world: World) -> None:
+    who, by = world.gareth, world.prescriber
+    prescribing.start_prescription(
+        patient=who,
+        episode=who.episodes.get(),
+        medicine=Medicine.objects.get(code="morphine-slow-release"),
+        started_on=world.day(3),
+        dose_mg=400,
+        supervision="daily",
+        state="active",
+        alongside_reason="Both are right",
+        by=by,
+    )
+    for days, other in ((4, "alcohol"), (3, "alcohol"), (2, "opiates")):
+        on, found = world.day(days), sorted({"opiates", other})
+        prescribing.record_test(patient=who, on=on, found=found, by=by)
+    prescribing.record_test(patient=who, on=world.day(1), not_found=["cocaine"], by=by)
+    told = [(test.opiates, test.is_clouded) for test in gareth(world).tests][-4:]
+    assert told == [(True, False), (None, True), (None, True), (None, False)]
+    rows = benefit_reader.read(who, world.on)
+    assert rows is not None
+    clouded = [test.on for test in rows.of(DrugTest) if test.pk in rows.clouded]
+    assert clouded == [world.day(3), world.day(2)]  # the person's page, by the same rule
+    day = AuditDay(world.on, period_start(world.on))
+    nobody = BenefitList({}, {}, {}, [], [], [], [], [])
+    known = caseload_reader.read(world.service, day, nobody)
+    assert [test.is_clouded for test in known.tests[who.pk]][-3:] == [False, True, True]
 
 
 def test_every_meeting_with_somebody_who_shows_recovery_is_kept(world: World) -> None:

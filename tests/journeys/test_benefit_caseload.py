@@ -17,9 +17,11 @@ from prescribing.models import MissedDoses
 from reviews.benefit_domains import DOMAINS
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import TopRecord
+from reviews.plan_actions import write_plan
 from reviews.review_types import ReviewerRole
 from reviews.strategic import StrategicPart
 from reviews.strategic_actions import record_strategic
+from rodt.words import nhs_date
 from tests.audits.finished import finished_run
 from tests.journeys.test_cohorts import links, names
 from tests.world import TODAY, World, build_world, signed_in
@@ -64,7 +66,26 @@ def concluded(world: World, patient: Patient, part: StrategicPart, held_on: date
             part=part,
             schedule=DEFAULT_SCHEDULE,
             on=TODAY,
+            next_review_on=TODAY + timedelta(days=90),
         )
+
+
+def test_of_several_plans_the_list_names_the_first_as_the_table_does(world: World) -> None:
+    concluded(world, world.gareth, PLANNED, world.day(20))
+    write_plan(
+        patient=world.gareth,
+        by=world.prescriber,
+        on=TODAY,
+        actions="Change the medicine",
+        follow_up_on=TODAY + timedelta(days=28),
+    )
+    context = signed_in(world.manager).get(PAGE).context
+    (row,) = [one for one in context["doubt"] if one.patient_id == world.gareth.pk]
+    first = nhs_date(world.day(20))
+    assert row.planned == f"{first}, the last of 2 on {nhs_date(TODAY)}"
+    lines = context["shown"].conclusions
+    partial = next(one for one in lines if one.people.line == "Partial benefit")
+    assert f"Plan written {first}." in partial.answers[0].why[world.gareth.pk]
 
 
 def used(world: World, patient: Patient, days: int | None) -> None:

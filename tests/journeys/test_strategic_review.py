@@ -1,5 +1,7 @@
 """Two people sign a strategic review, in either order; it counts from the day it was held."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -7,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from patients import facts
 from patients.models import Patient
 from reviews import benefit_list, facts_reader, strategic_actions
 from reviews.benefit_domains import DOMAINS
+from reviews.benefit_rows import rows_of
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Optimisation, ReviewCredit, StrategicReview
 from reviews.review_types import ReviewerRole, ReviewType
@@ -256,3 +260,80 @@ def test_last_time_s_rating_stands_beside_each_domain_but_never_the_one_being_si
     assert dee.get(address(josie)).content.decode().count("rated same") == len(DOMAINS)
     form = dee.get(reverse("reviews:log", args=[josie.pk]), {"also": "strategic"})
     assert form.content.decode().count("rated same") == len(DOMAINS)
+
+
+def test_a_stop_with_nothing_behind_it_is_not_called_decided(world: World) -> None:
+    """Both may sign it, as nothing is blocked; every page says that it does not count."""
+    stop = StrategicPart(
+        conclusion="not_evident",
+        decision="stop",
+        no_plan_because="Will complete later",
+        plan="Another talk first",
+        follow_up_on=TODAY + timedelta(days=28),
+    )
+    for role, by in zip(
+        strategic_actions.SIGNERS, (world.keyworker, world.prescriber), strict=True
+    ):
+        review = strategic_actions.record_strategic(
+            patient=world.gareth,
+            by=by,
+            role=role,
+            held_on=TODAY,
+            seen="in_person",
+            part=stop,
+            schedule=DEFAULT_SCHEDULE,
+            on=TODAY,
+        )
+    client = signed_in(world.prescriber)
+    page = client.get(reverse("reviews:benefit", args=[world.gareth.pk])).content.decode()
+    assert "This review does not count yet.</strong> 5 answers not asked yet" in page
+    assert "and not decided: stop" in page
+    assert "Decided" not in page
+    assert "Will complete later" not in page, "a plan was written that day"
+    where = reverse("reviews:review", args=[world.gareth.pk, review.pk])
+    told = client.get(where).content.decode()
+    assert "Stop: written down, and not decided." in told
+    assert "Not counted: Strategic review" in told
+    caseload = client.get(reverse("audits:benefit_caseload"))
+    assert world.gareth.pk not in [row.patient_id for row in caseload.context["doubt"]]
+    row = next(row for row in rows_of(world.service.pk, TODAY) if row.reference == "W001")
+    assert row.conclusion != "not_evident", "the page and the command count by one rule"
+
+
+def test_one_signature_concludes_nothing(world: World) -> None:
+    client = signed_in(world.keyworker)
+    posted = filled(client, world.gareth, conclusion="not_evident", plan="Raise the dose")
+    answer = client.post(address(world.gareth), posted, follow=True)
+    assert "It does not count yet. Waits for the prescriber" in answer.content.decode()
+    concluded = StrategicReview.objects.concluded().filter(patient=world.gareth)
+    assert "not_evident" not in concluded.values_list("conclusion", flat=True)
+    listed = client.get(reverse("reviews:list", args=[world.gareth.pk])).content.decode()
+    assert "Not yet: Strategic review" in listed
+
+
+def test_what_the_suggestion_rests_on_and_a_follow_up_whose_day_is_past_are_said(
+    world: World,
+) -> None:
+    client = signed_in(world.keyworker)
+    client.post(address(world.gareth), filled(client, world.gareth))
+    facts.add(
+        Optimisation,
+        patient=world.gareth,
+        by=world.keyworker,
+        on=world.day(60),
+        trigger="Strategic review: partial",
+        actions="Raise the dose",
+        follow_up_on=world.day(1),
+    )
+    page = client.get(reverse("reviews:benefit", args=[world.gareth.pk])).content.decode()
+    assert page.count("at the last review") == len(DOMAINS)
+    assert "no rating" not in page
+    assert "This day has passed, and what came of it is not written down." in page
+
+
+def test_a_follow_up_before_the_review_is_refused(world: World) -> None:
+    client = signed_in(world.prescriber)
+    day = {"follow_up_on_day": 1, "follow_up_on_month": 1, "follow_up_on_year": 2025}
+    posted = filled(client, world.gareth, conclusion="partial", plan="Raise the dose", **day)
+    said = client.post(address(world.gareth), posted).content.decode()
+    assert "Follow-up must be after the date of the review" in said

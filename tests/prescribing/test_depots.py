@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from prescribing.collecting import EARLY, LONG, caution
 from prescribing.depots import Place, Window, places_used
 from prescribing.doses import depot_window, far_outside
+from prescribing.forms.fields import DoseField
 from prescribing.safety.limits import from_values
 
 GIVEN = date(2026, 10, 1)
@@ -115,6 +117,24 @@ class Known:
 )
 def test_a_number_far_from_any_dose_used_is_asked_about(mg, medicine, asks):
     assert bool(far_outside(mg, medicine)) is asks
+
+
+@pytest.mark.parametrize(
+    ("mg", "before", "asks"),
+    [(1000, 38, True), (114, 38, False), (115, 38, True), (20, 60, False), (19, 60, True)],
+)
+def test_a_jump_from_the_dose_before_is_asked_about_for_every_medicine(mg, before, asks):
+    for group in ("morphine", "diamorphine", "methadone"):
+        said = far_outside(mg, Known(group, "", None, None), before=before)
+        assert bool(said) is asks
+    if asks:
+        assert said == f"{mg:,}mg is far from the dose before, {before}mg."
+
+
+@pytest.mark.parametrize("typed", ["1e3", "1_0", "1E3mg", "٣", "NaN", "Infinity", "+5", "1,000"])
+def test_a_dose_is_digits_and_one_point(typed):
+    with pytest.raises(ValidationError, match="Enter the dose in mg, as a number"):
+        DoseField().clean(typed)
 
 
 def test_the_question_offers_no_other_number():

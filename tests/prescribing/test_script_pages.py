@@ -134,6 +134,14 @@ class TestSlips:
         world.open()
         assert DoseStep.objects.current().get(prescription=rx, to_on=None).why == "Read twice"
 
+    def test_a_jump_from_the_dose_before_asks_twice(self, world, osei):
+        rx = world.prescription(world.gareth)
+        address = page("change_dose", world.gareth, rx.pk)
+        held = DoseStep.objects.current().get(prescription=rx, to_on=None).daily_dose_mg
+        text = osei.post(address, self.typed(world, rx, dose_mg=held / 4)).content.decode()
+        assert "is far from the dose before" in text
+        assert 'name="is_right"' in text
+
     def test_an_ordinary_dose_shows_no_such_box(self, world, osei):
         rx = world.prescription(world.gareth)
         text = osei.get(page("change_dose", world.gareth, rx.pk)).content.decode()

@@ -171,7 +171,7 @@ def test_the_picture_of_the_benefit_page() -> None:
     assert found.words == (
         "The record suggests partial benefit: better, at goal or held in 6 of 6 strong-evidence"
         " domains. Progress in 1 of 3 weaker-evidence domains known. No progress in other drugs"
-        " and alcohol and body and mind. 1 domain not known: recovery capital."
+        " and alcohol and body and mind. 1 domain without a rating: recovery capital."
     )
 
 

@@ -12,7 +12,7 @@ from patients.models import Appointment, Pause, SignificantEvent, Task, Transfer
 from prescribing.models import Prescription, StateChange
 from reviews import leaving, leaving_actions
 from reviews.leaving import Said, Standing
-from reviews.models import Review, StrategicReview
+from reviews.models import Review, ReviewCredit, StrategicReview
 from reviews.worklist import Whose, dues_on, worklist
 from rodt.ids import new_id
 from tests.world import World, build_world, signed_in, three_boxes
@@ -153,6 +153,14 @@ def test_clear_benefit_is_shown_before_an_end(world: World) -> None:
     )
     StrategicReview.objects.create(
         service=world.service, patient=world.leanne, review=review, conclusion="clear"
+    )
+    ReviewCredit.objects.create(
+        service=world.service,
+        patient=world.leanne,
+        review=review,
+        type="strategic",
+        held_on=review.held_on,
+        is_valid=True,
     )
     osei = signed_in(world.prescriber)
     text = osei.get(reverse("reviews:end_episode", args=[world.leanne.pk])).content.decode()

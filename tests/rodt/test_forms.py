@@ -39,6 +39,7 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
         (("31", "12", "2019"), "Date of the review cannot be before 1 January 2020"),
         (("²", "9", "2026"), "Date of the review must be a real date"),
         (("٣", "9", "2026"), "Date of the review must be a real date"),
+        (("1_0", "9", "2026"), "Date of the review must be a real date"),
         (("3", "9", "0202"), "Year must be 1900 or later"),
     ],
 )
@@ -103,6 +104,7 @@ class NoteForm(PlainForm):
         ("number", "29", "Enter 28 or less"),
         ("number", "0", "Enter 1 or more"),
         ("number", "٣", "Enter a whole number"),
+        ("number", "1_0", "Enter a whole number"),
         ("team", "b", "Choose one of the answers"),
         ("many", ["b"], "Choose from the answers"),
         ("mail", "x", "Enter an e-mail address, like name@example.org"),
