@@ -269,6 +269,7 @@ FIELDS: dict[str, dict[str, Says]] = {
         staff="requested_by",
     ),
     "audits.AuditResult": _line({}, nothing="id service audit", which="patient", about="findings"),
+    "audits.ReadLater": _line({}, nothing="id service before after", about="same"),
     "audits.SampledPlan": _line(
         {}, nothing="id service audit place is_read_twice", which="patient"
     ),
