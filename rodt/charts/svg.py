@@ -22,6 +22,7 @@ TEXT_SIZE = 13
 HIT = 24.0
 """Room a mark that can be opened needs for itself."""
 LETTER_WIDTH = 6.6  # of 13px text, on average: enough to keep labels apart
+WIDEST_LETTER = 7.8  # of bold figures and short words: enough never to be cut off
 
 STYLES: dict[str, dict[str, str]] = {
     "c-quiet": {"fill": INK_2},

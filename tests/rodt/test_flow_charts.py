@@ -1,5 +1,6 @@
 """Charts of months and funnels: limits, shapes told without colour, marks that open."""
 
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -7,6 +8,7 @@ import pytest
 
 from rodt import charts
 from rodt.charts.months import FRAMES, rule_values
+from rodt.charts.svg import WIDEST_LETTER
 from rodt.dates import add_months
 
 FIRST = date(2025, 1, 1)
@@ -48,6 +50,16 @@ def test_a_month_that_stands_out_has_another_shape_and_opens_its_people() -> Non
     assert special.tag == "rect"
     assert {one.tag for one in styled(drawing, "c-one-mark")} == {"circle"}
     assert opened(drawing) == list(MONTHS.urls)
+
+
+@pytest.mark.parametrize("width", list(FRAMES))
+def test_the_name_of_a_line_is_never_cut_off(width: str) -> None:
+    stretch = charts.Stretch(0, 12, 12473.8, 0.0, 20000.0)
+    drawing = parse(charts.month_chart(replace(MONTHS, stretches=[stretch]), width=width))
+    (name,) = [one for one in styled(drawing, "c-bold") if (one.text or "").startswith("mean")]
+    assert name.text == "mean 12,473.8"
+    room = float(drawing.attrib["width"]) - float(name.attrib["x"])
+    assert room >= len(name.text) * WIDEST_LETTER
 
 
 def test_a_limit_at_nothing_is_not_drawn_and_a_change_is() -> None:
