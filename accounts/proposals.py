@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts import configuration, trail
 from accounts.models import Configuration, Membership, Notice, Proposal, Service, User
-from accounts.roles import TABLE, Permission
+from accounts.roles import Permission, held_by
 from rodt.words import nhs_date
 
 State = Proposal.State
@@ -128,7 +128,7 @@ def withdraw(*, proposal: Proposal, by: User, words: str = "") -> Proposal:
 
 def tell(proposal: Proposal, *, may: Permission, text: str, link: str) -> None:
     """A notice to each member of staff, but for who proposed it, whose role lets them answer."""
-    roles = [role.value for role, permissions in TABLE.items() if may in permissions]
+    roles = [role.value for role in held_by(may)]
     members = Membership.objects.filter(
         service=proposal.service_id, is_current=True, role__in=roles, user__is_active=True
     ).exclude(user=proposal.proposed_by_id)

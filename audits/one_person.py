@@ -12,6 +12,8 @@ from audits.run import audit_day
 from audits.step import Indicator, Outcome, Step
 from audits.steps import STEPS
 
+STAFF_STEP = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -32,7 +34,9 @@ class StepSaid:
 
 @dataclass(frozen=True, slots=True)
 class OnePerson:
-    """`steps`: those of which anything looks at them. `others`: indicators that do not."""
+    """`steps`: those of which anything looks at them. `others`: indicators that do not. Those of
+    step 12 are in neither: they are about staff, and stand on the pages of those who may see them.
+    """
 
     steps: tuple[StepSaid, ...]
     others: tuple[Indicator, ...]
@@ -46,6 +50,8 @@ def read(service_id: UUID, patient_id: UUID, on: date) -> OnePerson | None:
         return None
     steps, others = [], []
     for step in STEPS:
+        if step.number == STAFF_STEP:
+            continue
         rows = []
         for indicator in step.indicators:
             finding = indicator.find(case, day)

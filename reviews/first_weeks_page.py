@@ -81,13 +81,14 @@ def _person(new: Newcomer, on: date) -> PersonLine:
     has_left = left_on is not None and left_on <= on
     since = "Went on elsewhere from" if one.start.is_transfer else "Nothing prescribed since"
     ahead = [checked for checked in new.checked if checked.answer is Answer.AHEAD]
+    missing = [checked for checked in new.checked if checked.answer is Answer.MISSING]
     following = min(ahead, key=lambda checked: checked.due_on, default=None)
     return PersonLine(
         one.patient_id,
         new.name,
         f"{nhs_date(one.start.started_on)}: {one.what.title}",
         f"{since} {nhs_date(left_on)}" if has_left and left_on else "",
-        tuple(checked for checked in new.checked if checked.answer is Answer.MISSING),
+        tuple(sorted(missing, key=lambda checked: checked.due_on)),
         f"{following.item.title}, {following.words}" if following and not has_left else "",
         _use_words(new),
     )

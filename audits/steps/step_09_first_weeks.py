@@ -53,7 +53,12 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
         missing.append(NO_TOP)
     if missing:
         said = and_list([words[:1].lower() + words[1:] for words in missing])
-        return not_met(f"Start on {nhs_date(begun)}: {said}.", _number(len(missing)), marks=missing)
+        return not_met(
+            f"Start on {nhs_date(begun)}: {said}.",
+            _number(len(missing)),
+            marks=missing,
+            would_change="What was late stays late. Go through it with them at the next review.",
+        )
     if not has_top:
         return exception(f"Start on {nhs_date(begun)}. The TOP at 12 weeks may still come.", AHEAD)
     return met(

@@ -71,7 +71,10 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
         )
     group = {True: STOPPED, False: NEVER, None: NOT_NOW}[before]
     return not_met(
-        f"Not active at the TOP of {nhs_date(latest.on)}. {change}", group, evidence=evidence
+        f"Not active at the TOP of {nhs_date(latest.on)}. {change}",
+        group,
+        evidence=evidence,
+        would_change="Ask at the next review what they would like. “Not now” is a full answer.",
     )
 
 

@@ -62,7 +62,8 @@ def verify(request: StaffRequest) -> HttpResponse:
             digest__startswith=form.cleaned_data["digest"],
         ).order_by("-number")
         found = [{"run": run, "later": _later(run)} for run in runs]
-    context = {"form": form, "was_asked": was_asked, "found": found}
+    problem = "Nothing is looked up yet: look at the digest again"
+    context = {"form": form, "was_asked": was_asked, "found": found, "problem": problem}
     return render(request, "audits/verify.html", context)
 
 

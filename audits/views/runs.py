@@ -30,10 +30,12 @@ def index(request: StaffRequest) -> HttpResponse:
         .defer("definitions", "configuration", "service_figures")
         .order_by("-number")
     )
+    ready = runs.filter(state=Audit.State.READY)
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "latest": runs.filter(state=Audit.State.READY).first(),
+        "latest": ready.order_by("-on", "-known_at", "-number").first(),
+        "newest": ready.first(),
         "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),

@@ -282,6 +282,10 @@ def test_a_digest_leads_to_its_run_and_says_whether_it_was_superseded(world: Wor
     assert "by run 2" in text(get(world.manager, "audits:verify", digest=printed))
     assert "No run of this service" in text(get(world.manager, "audits:verify", digest="0" * 16))
     assert "Enter at least 8" in text(get(world.manager, "audits:verify", digest="7f3a"))
+    too_long = get(world.manager, "audits:verify", digest="a" * 5_000)
+    assert "This has 5,000" in text(too_long) and "Nothing is looked up yet" in text(too_long)
+    assert "from a to f" in text(get(world.manager, "audits:verify", digest="not a digest"))
+    assert "csrfmiddlewaretoken" not in too_long.content.decode().partition("<main")[2]
 
 
 def test_a_digest_of_another_service_is_not_found(world: World) -> None:

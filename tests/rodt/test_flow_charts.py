@@ -41,7 +41,7 @@ def styled(drawing: ElementTree.Element, name: str) -> list[ElementTree.Element]
 
 
 def opened(drawing: ElementTree.Element) -> list[str]:
-    return [one.get("href", "") for one in drawing.iter("a")]
+    return [one.get("href", "") for one in drawing.iter("a") if one.get("class") != "c-skip"]
 
 
 def test_a_month_that_stands_out_has_another_shape_and_opens_its_people() -> None:
@@ -60,6 +60,15 @@ def test_the_name_of_a_line_is_never_cut_off(width: str) -> None:
     assert name.text == "mean 12,473.8"
     room = float(drawing.attrib["width"]) - float(name.attrib["x"])
     assert room >= len(name.text) * WIDEST_LETTER
+
+
+def test_one_link_leads_past_all_marks_of_a_chart() -> None:
+    links = list(parse(charts.month_chart(MONTHS)).iter("a"))
+    ends = [one.get("id") for one in parse(charts.month_chart(MONTHS)).iter("g") if one.get("id")]
+    assert [links[0].get("href")] == [f"#{end}" for end in ends]
+    assert not list(parse(charts.month_chart(MONTHS, mode="pdf")).iter("a"))
+    few = replace(MONTHS, urls=[*MONTHS.urls[:4], *[""] * 8])
+    assert "c-skip" not in charts.month_chart(few)
 
 
 def test_a_limit_at_nothing_is_not_drawn_and_a_change_is() -> None:
