@@ -42,7 +42,7 @@ CAUSE_WORDS = {
     Cause.JOINED: "Joined: the earlier run did not read this record",
     Cause.LEFT: "Left: the later run does not read this record",
     Cause.DRAWN: "Drawn by lot: the plan is in the sample of one run only",
-    Cause.TIME: "Time went on: what was on record by then says the same now",
+    Cause.TIME: "Time went on: it would be so with nothing new",
     Cause.CORRECTION: "Something was corrected",
     Cause.LATE: "Something was entered late",
     Cause.NEW: "Something new happened",

@@ -186,7 +186,7 @@ class Sheet:
             return links
         end = f"past-{hashlib.sha256(f'{self.width}{self.title}{links}'.encode()).hexdigest()[:10]}"
         return (
-            f'<a href="#{end}" class="c-skip"><rect x="2" y="2" width="120" height="28"/>'
+            f'<a href="#{end}" class="skip-chart"><rect x="2" y="2" width="120" height="28"/>'
             f'<text x="14" y="21">Skip this chart</text></a>{links}<g id="{end}" tabindex="-1"/>'
         )
 

@@ -41,7 +41,7 @@ def styled(drawing: ElementTree.Element, name: str) -> list[ElementTree.Element]
 
 
 def opened(drawing: ElementTree.Element) -> list[str]:
-    return [one.get("href", "") for one in drawing.iter("a") if one.get("class") != "c-skip"]
+    return [one.get("href", "") for one in drawing.iter("a") if one.get("class") != "skip-chart"]
 
 
 def test_a_month_that_stands_out_has_another_shape_and_opens_its_people() -> None:
@@ -68,7 +68,7 @@ def test_one_link_leads_past_all_marks_of_a_chart() -> None:
     assert [links[0].get("href")] == [f"#{end}" for end in ends]
     assert not list(parse(charts.month_chart(MONTHS, mode="pdf")).iter("a"))
     few = replace(MONTHS, urls=[*MONTHS.urls[:4], *[""] * 8])
-    assert "c-skip" not in charts.month_chart(few)
+    assert "skip-chart" not in charts.month_chart(few)
 
 
 def test_a_limit_at_nothing_is_not_drawn_and_a_change_is() -> None:
