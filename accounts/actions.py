@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import trail
 from accounts.models import DigestChoice, Membership, Notice, Service, Team, User
-from accounts.roles import TABLE, Permission, Role
+from accounts.roles import Permission, Role, held_by
 
 
 class StaffRefused(Exception):
@@ -80,7 +80,7 @@ def change_roles(
 
 
 def _who_may_manage(service: Service) -> bool:
-    managing = [role.value for role in Role if Permission.MANAGE_STAFF in TABLE[role]]
+    managing = [role.value for role in held_by(Permission.MANAGE_STAFF)]
     return Membership.objects.filter(
         service=service, is_current=True, role__in=managing, user__is_active=True
     ).exists()

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.access import Access
 from accounts.models import Service
-from accounts.roles import Permission
+from accounts.roles import Permission, held_by
+from rodt.words import and_list
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +29,10 @@ def check(request: HttpRequest, permission: Permission) -> None:
     access = getattr(request, "access", None)
     if access is None or not access.may(permission):
         request.refused = permission.name  # type: ignore[attr-defined]
-        raise PermissionDenied(f"Your role does not let you {permission.value}.")
+        holders = and_list([f"{role.value}s" for role in held_by(permission)])
+        raise PermissionDenied(
+            f"This page is for {holders}, who {permission.value}. Your role does not open it."
+        )
 
 
 def staff_page(permission: Permission) -> Callable[[View], View]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from accounts.models import Membership, Notice, User
-from accounts.roles import TABLE, Permission
+from accounts.roles import Permission, held_by
 
 LONGEST = 300
 
@@ -14,7 +14,7 @@ def tell(
 ) -> int:
     """Everybody whose role in the service holds the permission, but for whoever does it. How many
     they are."""
-    roles = [role.value for role, held in TABLE.items() if may in held]
+    roles = [role.value for role in held_by(may)]
     members = Membership.objects.filter(
         service=service_id, is_current=True, role__in=roles, user__is_active=True
     )

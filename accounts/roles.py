@@ -35,7 +35,7 @@ class Permission(StrEnum):
     VIEW_WORKLIST = "see the list of people who are due"
     PRINT_OUTREACH = "print a list of people to reach"
     SEE_PRESCRIBING_TODAY = "see what waits for a prescriber"
-    VIEW_TEAM = "see the team board"
+    VIEW_TEAM = "see how teams and the whole service are doing"
     VIEW_AUDIT = "read an audit"
     READ_PLANS = "read colleagues’ care plans for an audit"
     VIEW_AUDIT_PEOPLE = "open the people behind a figure"
@@ -51,6 +51,11 @@ class Permission(StrEnum):
     )
     AGREE_INTERVALS = "agree to such a change that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"
+
+
+def held_by(permission: Permission) -> list[Role]:
+    """The roles that have it, whatever its reach."""
+    return [role for role in Role if permission in TABLE[role]]
 
 
 P = Permission

@@ -1,8 +1,9 @@
 """What changed between two runs of a service, person by person, and why. Pure.
 
 Every person whose verdict on an indicator is another stands in exactly one group, so the groups add
-up to the change in each figure. Source: design promise 4; the groups of issue 7 with one more,
-*time went on*: nothing was written, and the day asked about is another.
+up to the change in each figure. Source: design promise 4; the groups of issue 7 with two more.
+*Time went on*: the record as the earlier run knew it says the same on the later day
+(`audits.read_later`). *Drawn*: each run draws the plans that colleagues read anew.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,20 +30,22 @@ class Cause(StrEnum):
     DEFINITION = "definition"
     JOINED = "joined"
     LEFT = "left"
+    DRAWN = "drawn"
+    TIME = "time"
     CORRECTION = "correction"
     LATE = "late"
     NEW = "new"
-    TIME = "time"
 
 
 CAUSE_WORDS = {
     Cause.DEFINITION: "The definition, or a number it uses, changed",
     Cause.JOINED: "Joined: the earlier run did not read this record",
     Cause.LEFT: "Left: the later run does not read this record",
+    Cause.DRAWN: "Drawn by lot: the plan is in the sample of one run only",
+    Cause.TIME: "Time went on: it would be so with nothing new",
     Cause.CORRECTION: "Something was corrected",
     Cause.LATE: "Something was entered late",
     Cause.NEW: "Something new happened",
-    Cause.TIME: "Time went on: nothing was written",
 }
 
 
@@ -59,7 +62,8 @@ class RunFacts:
 
 class Moved(NamedTuple):
     """A verdict that is another. None: not looked at. `was_read`, `is_read`: whether the person was
-    among those whose record a run read at all."""
+    among those whose record a run read at all. `is_time`: the record as the earlier run knew it
+    says the later verdict on the later day. `is_by_lot`: of a sample that each run draws anew."""
 
     patient_id: UUID
     code: str
@@ -67,6 +71,8 @@ class Moved(NamedTuple):
     after: Outcome | None
     was_read: bool
     is_read: bool
+    is_time: bool = False
+    is_by_lot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +166,22 @@ def cause_of(
     has_other_numbers: bool,
 ) -> Cause:
     """One cause for each, the first that holds. Other numbers explain only what nothing that was
-    written could have changed."""
+    written has a part in."""
     if is_redefined:
         return Cause.DEFINITION
     if not moved.was_read:
         return Cause.JOINED
     if not moved.is_read:
         return Cause.LEFT
+    if moved.is_by_lot and None in (moved.before, moved.after):
+        return Cause.DRAWN
+    if moved.is_time or not written:
+        return Cause.DEFINITION if has_other_numbers else Cause.TIME
     if Written.CORRECTED in written:
         return Cause.CORRECTION
     if Written.LATE in written:
         return Cause.LATE
-    if Written.NEW in written:
-        return Cause.NEW
-    return Cause.DEFINITION if has_other_numbers else Cause.TIME
+    return Cause.NEW
 
 
 def _figure(run: RunFacts, code: str, direction: Direction) -> Figure | None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Concat
+
 from audits.differences import CAUSE_WORDS, Cause, Change, Difference, Figure
 from audits.models import Audit, AuditResult
 from audits.report_page import OUTCOME_WORDS_BY_VALUE
@@ -12,6 +15,7 @@ from audits.step import Outcome
 from patients.models import Patient
 from rodt.words import count, people, percent
 
+CAUSES = frozenset(map(str, Cause))
 NOT_LOOKED_AT, NOT_READ = "Not counted here", "Not in the run"
 
 
@@ -47,8 +51,11 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True)
 class CausePeople:
+    """`people`: those of them on this page; `of`: how many there are."""
+
     key: str
     words: str
+    of: int
     people: tuple[PersonShown, ...]
 
 
@@ -99,9 +106,25 @@ def signed(change: int) -> str:
     return f"+{change:,}" if change > 0 else f"\u2212{-change:,}" if change < 0 else "0"
 
 
-def of_code(one: Difference, before: Audit, after: Audit) -> list[CausePeople]:
-    """Everybody of one indicator under their cause, by name, with what each run said."""
-    ids = [change.patient_id for change in one.changes]
+def in_order(one: Difference, chosen: str) -> list[Change]:
+    """Cause by cause, by name; of one cause only where one is chosen."""
+    changes = [change for change in one.changes if chosen in ("", change.cause)]
+    names = dict(
+        Patient.objects.filter(pk__in=[change.patient_id for change in changes]).values_list(
+            "pk", Concat("family_name", Value(" "), "given_name")
+        )
+    )
+    places = list(Cause)
+    return sorted(
+        changes, key=lambda change: (places.index(change.cause), names[change.patient_id])
+    )
+
+
+def of_code(
+    one: Difference, changes: Sequence[Change], before: Audit, after: Audit
+) -> list[CausePeople]:
+    """These of one indicator under their cause, with what each run said."""
+    ids = [change.patient_id for change in changes]
     patients = Patient.objects.in_bulk(ids)
     said_before, said_after = (_said(run, one.code, ids) for run in (before, after))
 
@@ -117,17 +140,13 @@ def of_code(one: Difference, before: Audit, after: Audit) -> list[CausePeople]:
 
     return [
         CausePeople(
-            cause.value,
-            CAUSE_WORDS[cause],
-            tuple(
-                sorted(
-                    (shown(change) for change in one.changes if change.cause is cause),
-                    key=lambda row: (row.patient.family_name, row.patient.given_name),
-                )
-            ),
+            row.cause.value,
+            CAUSE_WORDS[row.cause],
+            row.people,
+            tuple(shown(change) for change in changes if change.cause is row.cause),
         )
-        for cause in Cause
-        if any(change.cause is cause for change in one.changes)
+        for row in one.rows
+        if any(change.cause is row.cause for change in changes)
     ]
 
 

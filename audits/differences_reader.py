@@ -1,5 +1,5 @@
 """Reads what two runs found differently, and what the later could see and the earlier could not.
-Two statements, whatever the caseload."""
+Three statements, whatever the caseload."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,8 +12,10 @@ from psycopg import sql
 
 from audits.as_known import Model, is_about_somebody, tracked_models
 from audits.differences import Difference, Moved, RunFacts, Written, differences
-from audits.models import Audit
+from audits.models import Audit, ReadLater
+from audits.plan_quality import is_sampled
 from audits.step import Direction, Outcome
+from audits.steps import INDICATORS
 from patients.models import Patient
 
 _MOVED = """
@@ -43,7 +45,7 @@ _MOVED = """
 def read(before: Audit, after: Audit, code: str = "") -> list[Difference]:
     """Of every indicator, or of one. Row-level security must be open for the service. The earlier
     run comes first."""
-    moved = _moved(before, after, code)
+    moved = moved_between(before, after, code)
     people = {one.patient_id for one in moved}
     return differences(
         _facts(before),
@@ -58,12 +60,23 @@ def read(before: Audit, after: Audit, code: str = "") -> list[Difference]:
     )
 
 
-def _moved(before: Audit, after: Audit, code: str) -> list[Moved]:
+def moved_between(before: Audit, after: Audit, code: str = "") -> list[Moved]:
+    same = ReadLater.objects.filter(before=before, after=after).values_list("same", flat=True)
+    on_time: dict[str, list[str]] = same.first() or {}
     with connection.cursor() as cursor:
         cursor.execute(_MOVED, {"before": before.pk, "after": after.pk, "code": code})
         return [
-            Moved(patient_id, code, _outcome(was), _outcome(now_is), was_read, is_read)
-            for patient_id, code, was, now_is, was_read, is_read in cursor.fetchall()
+            Moved(
+                who,
+                code,
+                _outcome(was),
+                _outcome(now_is),
+                was_read,
+                is_read,
+                code in on_time.get(str(who), ()),
+                code in _BY_LOT,
+            )
+            for who, code, was, now_is, was_read, is_read in cursor.fetchall()
         ]
 
 
@@ -148,6 +161,7 @@ def _facts(audit: Audit) -> RunFacts:
     )
 
 
+_BY_LOT = {one.code for one in INDICATORS if one.eligible is is_sampled}
 _NUMBERS = ("numbers", "schedule", "limits", "skills")
 
 

@@ -74,7 +74,6 @@ class VerifyForm(PlainForm):
 
     digest = forms.CharField(
         label="Digest",
-        max_length=200,
         help_text="From the foot of a page, or the SHA-256 of a file: letters a to f and numbers.",
         error_messages={"required": "Enter the digest"},
         widget=forms.TextInput({"class": "width-20", "autocomplete": "off", "spellcheck": "false"}),
@@ -82,11 +81,17 @@ class VerifyForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(form_tag=False)
+        self.helper = helper(form_tag=False, method="get")
 
     def clean_digest(self) -> str:
         typed = re.sub(r"\s", "", self.cleaned_data["digest"]).lower()
-        if not re.fullmatch(rf"[0-9a-f]{{{FEWEST_OF_DIGEST},{ALL_OF_DIGEST}}}", typed):
+        if len(typed) > ALL_OF_DIGEST:
+            raise ValidationError(
+                f"A digest has {ALL_OF_DIGEST} letters and numbers. This has {len(typed):,}"
+            )
+        if re.search(r"[^0-9a-f]", typed):
+            raise ValidationError("Enter only letters from a to f and numbers, as they are printed")
+        if len(typed) < FEWEST_OF_DIGEST:
             raise ValidationError(
                 f"Enter at least {FEWEST_OF_DIGEST} letters and numbers, as they are printed"
             )

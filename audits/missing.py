@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.roles import TABLE, Permission, Role
+from accounts.roles import Permission, held_by
 
 May = Callable[[Permission], bool]
 
@@ -32,7 +32,7 @@ class Fact:
         """Whose role lets them write it: "a keyworker or a prescriber"."""
         if self.permission is None:
             return ""
-        roles = [f"a {role.value}" for role in Role if self.permission in TABLE[role]]
+        roles = [f"a {role.value}" for role in held_by(self.permission)]
         return " or ".join(filter(None, (", ".join(roles[:-1]), *roles[-1:])))
 
     def address(self, patient_id: UUID, audit_id: UUID | None, may: May) -> str:

@@ -13,6 +13,8 @@ from audits.run import audit_day
 from audits.step import Finding, Indicator, Outcome, Step
 from audits.steps import STEPS
 
+STAFF_STEP = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -36,7 +38,9 @@ class StepSaid:
 
 @dataclass(frozen=True, slots=True)
 class OnePerson:
-    """`steps`: those of which anything looks at them. `others`: indicators that do not."""
+    """`steps`: those of which anything looks at them. `others`: indicators that do not. Those of
+    step 12 are in neither: they are about staff, and stand on the pages of those who may see them.
+    """
 
     steps: tuple[StepSaid, ...]
     others: tuple[Indicator, ...]
@@ -50,6 +54,8 @@ def read(service_id: UUID, patient_id: UUID, on: date, may: May) -> OnePerson | 
         return None
     steps, others = [], []
     for step in STEPS:
+        if step.number == STAFF_STEP:
+            continue
         rows = []
         for indicator in step.indicators:
             finding = indicator.find(case, day)

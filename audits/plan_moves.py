@@ -13,6 +13,7 @@ from rodt.words import and_list, nhs_date
 CLOSED, CHANGED = "A goal was achieved or closed", "A goal or its next step changed"
 STILL, NO_GOAL, NO_PLAN = "No goal moved", "The plan has no goal", "No care plan on record"
 IN_TIME, LEFT = "Plan and reviews in time", "Left within 12 weeks of the start"
+AHEAD = "The review at 12 weeks may still come"
 MISSING = (
     "No plan by day 14",
     "No full plan by day 28",
@@ -70,7 +71,8 @@ def has_started(case: CaseFacts, day: AuditDay) -> bool:
 
 
 def first_12_weeks(case: CaseFacts, day: AuditDay) -> Finding:
-    """Met with all four. Whoever left before 12 weeks is set apart."""
+    """Met with all four. Whoever left before 12 weeks is set apart, and so is somebody of whom
+    only the last review is awaited, while there is time for it."""
     spell, rules = start(case, day), day.rules
     assert spell is not None
     if spell.ended_on is not None and days_between(spell.started_on, spell.ended_on) < (
@@ -78,22 +80,37 @@ def first_12_weeks(case: CaseFacts, day: AuditDay) -> Finding:
     ):
         return exception(f"Left on {nhs_date(spell.ended_on)}, before 12 weeks.", LEFT)
     begun = spell.started_on
+    has_late = _held_about(case, day, begun, rules.first12_days)
+    until = add_days(begun, rules.first12_days + rules.first12_within_days)
     lacks = (
         not _planned_by(case, begun, add_days(begun, rules.first12_plan_days)),
         not _reviewed_by(case, begun, add_days(begun, rules.first12_full_plan_days)),
         not _held_about(case, day, begun, rules.first12_early_review_days),
-        not _held_about(case, day, begun, rules.first12_days),
+        not has_late and day.on > until,
     )
     marks = [words for words, is_missing in zip(MISSING, lacks, strict=True) if is_missing]
+    if not marks and not has_late:
+        return exception(
+            f"After the start on {nhs_date(begun)}, the review at about 12 weeks has time until"
+            f" {nhs_date(until)}.",
+            AHEAD,
+            would_change="Hold the review by then.",
+        )
     if not marks:
         return met("Plan, full plan and both reviews were in time.", IN_TIME)
     said = and_list([f"{words[:1].lower()}{words[1:]}" for words in marks])
     return not_met(
         f"After the start on {nhs_date(begun)}: {said}.",
         f"{len(marks)} of {len(MISSING)} not in time",
+        would_change=_would_change(None if has_late or day.on > until else until),
         marks=marks,
-        would_change="Nothing for a day that has passed. What is still to come can be in time.",
     )
+
+
+def _would_change(until: date | None) -> str:
+    """`until`: the last day of the review at 12 weeks, while it may still come."""
+    late = "What was late stays late. Go through it with them at the next review."
+    return f"{late} The one at 12 weeks has time until {nhs_date(until)}." if until else late
 
 
 def _episode_on(case: CaseFacts, begun: date) -> date:

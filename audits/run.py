@@ -47,11 +47,13 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
     )
     if audit.state == Audit.State.READY:
         make_files(audit, report_progress)
+        did = "its files were made again"
     else:
         run(audit, report_progress)
+        did = f"{audit.people_read:,} people read"
     return {
         "audit": str(audit.pk),
-        "words": f"Run {audit.number}: {audit.people_read:,} people read.",
+        "words": f"Run {audit.number}: {did}.",
         "link": f"/audits/{audit.pk}/",
     }
 

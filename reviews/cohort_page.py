@@ -139,6 +139,8 @@ def _stayed(found: Cohort, links: Links, weeks: int, told_in_week: int) -> Drawn
         until_day=first_day_of(weeks),
         ticks=_ticks(weeks, starts_early=True),
         staying=[(first_day_of(row.week), len(row.staying)) for row in ticked],
+        left=[(first_day_of(row.week), len(row.left)) for row in ticked],
+        ahead=[(first_day_of(row.week), len(row.ahead)) for row in ticked],
         marks=[
             charts.StayMark(
                 first_day_of(row.week),

@@ -39,10 +39,14 @@ def stayed(found: Cohort, week: int) -> str:
     band = ""
     if step.low is not None and step.high is not None:
         band = f" (95% interval {round(step.low * 100)} to {round(step.high * 100)})"
-    gone = count(len(row.left), "has", "have")
+    ahead = ""
+    if row.ahead:
+        are = count(len(row.ahead), "is", "are")
+        ahead = f" {are} not followed that far yet."
     return (
         f"In week {row.week}, {round(step.share * 100)} in 100 were still in treatment{band}."
-        f" Of {len(found.started):,} who started, {gone} left by then."
+        f" Of {len(found.started):,} who started, {len(row.staying):,} were in treatment then and"
+        f" {len(row.left):,} had left.{ahead}"
     )
 
 
@@ -65,20 +69,24 @@ def used(found: Cohort, week: int) -> str:
 
 def not_answered(row: WeekRow) -> str:
     if not row.not_answered:
-        return "Everybody in treatment answered."
-    return f"{len(row.not_answered):,} of {len(row.staying):,} in treatment did not answer."
+        return "Everybody in treatment has an answer near that week."
+    return (
+        f"For {len(row.not_answered):,} of {len(row.staying):,} in treatment, no TOP near that week"
+        " has an answer."
+    )
 
 
 def part_words(part: Part, week: int) -> str:
     """The heading of the people behind a number."""
     when = f"in week {week}" if week else "at the start"
+    near = f"week {week}" if week else "the start"
     return {
         Part.STARTED: "Everybody who started",
         Part.STAYING: f"Still in treatment {when}",
         Part.LEFT: f"Left before week {week}",
         Part.AHEAD: f"Not followed as far as week {week} yet",
         Part.ANSWERED: f"Answered about opiates {when}",
-        Part.NOT_ANSWERED: f"In treatment and not answered {when}",
+        Part.NOT_ANSWERED: f"In treatment, no TOP with an answer near {near}",
         Part.NONE: f"Used opiates on no day {when}",
     }[part]
 

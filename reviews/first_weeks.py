@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reviews.intervals import Schedule
 from reviews.milestones import milestones_from, move_for_pauses
-from reviews.retention import followed
+from reviews.retention import Start, followed
 from reviews.review_facts import Credit, Pause, ReviewFacts
 from reviews.review_types import TITLES, ReviewType, milestone_key
 from reviews.rules import CountedFrom
@@ -86,10 +86,16 @@ def check(
 ) -> tuple[Checked, ...]:
     """Every item, in the order in which they come due."""
     asked = sorted(_asked(one, facts, happened, on, schedule), key=lambda item: item.days)
-    days, has_left = followed(one.start, on)
-    left_on = add_days(one.start.started_on, days) if has_left or one.start.is_transfer else None
+    left_on = gone_on(one.start, on)
     pause = facts.paused_on(on)
     return tuple(_checked(item, on, left_on, pause) for item in asked)
+
+
+def gone_on(start: Start, on: date) -> date | None:
+    """The day somebody left, or went on elsewhere; None while a gap may still close."""
+    days, has_left = followed(start, on)
+    went_on = start.is_transfer and start.left_on is not None and start.left_on <= on
+    return add_days(start.started_on, days) if has_left or went_on else None
 
 
 def _checked(asked: _Asked, on: date, left_on: date | None, pause: Pause | None) -> Checked:

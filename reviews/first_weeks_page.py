@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from reviews.cohort_page import Number
-from reviews.first_weeks import Answer, Checked, Item
+from reviews.first_weeks import Answer, Checked, Item, gone_on
 from reviews.first_weeks_reader import Newcomer
-from reviews.retention import followed
 from rodt.words import count, nhs_date, people
 
 HEADINGS = {
@@ -80,14 +79,16 @@ def _person(new: Newcomer, on: date) -> PersonLine:
     one = new.started
     left_on = one.start.left_on
     has_left = left_on is not None and left_on <= on
+    since = "Went on elsewhere from" if one.start.is_transfer else "Nothing prescribed since"
     ahead = [checked for checked in new.checked if checked.answer is Answer.AHEAD]
+    missing = [checked for checked in new.checked if checked.answer is Answer.MISSING]
     following = min(ahead, key=lambda checked: checked.due_on, default=None)
     return PersonLine(
         one.patient_id,
         new.name,
         f"{nhs_date(one.start.started_on)}: {one.what.title}",
-        f"Nothing prescribed since {nhs_date(left_on)}" if has_left and left_on else "",
-        tuple(checked for checked in new.checked if checked.answer is Answer.MISSING),
+        f"{since} {nhs_date(left_on)}" if has_left and left_on else "",
+        tuple(sorted(missing, key=lambda checked: checked.due_on)),
         f"{following.item.title}, {following.words}" if following and not has_left else "",
         _use_words(new),
     )
@@ -107,9 +108,13 @@ def opening(newcomers: Sequence[Newcomer], on: date) -> str:
     if not newcomers:
         return "Nobody whom you may see has started in the last 12 weeks."
     missing = sum(1 for new in newcomers if any(c.answer is Answer.MISSING for c in new.checked))
-    left = sum(1 for new in newcomers if followed(new.started.start, on).has_ended)
+    gone_by_now = [new for new in newcomers if gone_on(new.started.start, on) is not None]
+    left = len(gone_by_now)
+    elsewhere = sum(1 for new in gone_by_now if new.started.start.is_transfer)
     said = f"{people(len(newcomers))} started in the last 12 weeks"
     gone = f"; {count(left, 'has', 'have')} left" if left else ""
+    if elsewhere:
+        gone += f", {elsewhere:,} of them to go on elsewhere"
     if not missing:
         return f"{said}{gone}. All that should have happened by now has."
     return f"{said}{gone}. For {missing:,}, something that should have happened by now is missing."

@@ -61,6 +61,8 @@ REVIEWED = Flow(
     "Care plan reviews held",
     ("review", "reviews"),
     "Every care plan review that counted, in the month it was held.",
+    without="Reviews held late counts care plan and strategic reviews together, and only those of "
+    "which it is known when they were due: the two numbers are not of the same reviews.",
 )
 LATE = Flow(
     "late",

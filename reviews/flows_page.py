@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +19,7 @@ from reviews.funnel import FEWEST, Unit
 from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
 from reviews.models import ProcessChange
 from rodt.charts import MonthValues, Stretch, month_chart
-from rodt.words import count, month_year, percent
+from rodt.words import and_list, count, month_year, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class FlowChart:
-    """`variation`: what the newest month says, as an icon would, in words."""
+    """`variation`: what the newest month says, as an icon would, and which months are marked."""
 
     flow: Flow
     finding: str
@@ -60,7 +61,7 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
     return FlowChart(
         flow,
         finding,
-        found.variation.value,
+        _variation(having, found),
         {width: month_chart(shown, width=width) for width in WIDTHS} if having else {},
         tuple(
             MonthRow(
@@ -117,6 +118,24 @@ def as_csv(flow: Flow, months: Sequence[Month], chart: FlowChart) -> str:
             numbers = [str(month.number), str(month.of) if flow.is_share else ""]
         table.writerow([f"{month.first:%Y-%m}", *numbers, stands_out[month.first]])
     return lines.getvalue()
+
+
+def _variation(months: Sequence[Month], found: xmr.Xmr) -> str:
+    """October 2026: ordinary. Marked: Jan to Jul 2025 and Mar 2026."""
+    if not months:
+        return ""
+    said = f"{months[-1].first:%B %Y}: {found.variation.value}."
+    marked = [at for at, signals in enumerate(found.signals) if signals]
+    if not marked:
+        return f"{said} No month is marked." if found.stretches else said
+    # Months in a row share the difference between their index and their place among the marked.
+    runs = groupby(marked, key=lambda at: at - marked.index(at))
+    spans = [[months[at].first for at in run] for _, run in runs]
+    return f"{said} Marked: {and_list([_span(span) for span in spans])}."
+
+
+def _span(months: Sequence[date]) -> str:
+    return month_year(months[0]) if len(months) == 1 else months_between(months)
 
 
 def _people(flow: Flow, **asked: str) -> str:

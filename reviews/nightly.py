@@ -189,7 +189,7 @@ def _how_it_went(
             which = "Last night's" if finished_at.hour < NOON else "Today's"
             return (
                 f"{which} check finished at {nhs_time(finished_at)}."
-                f" It looked at {examined} {whose} and moved {moved:,}."
+                f" It looked at {examined} {whose} and moved {count(moved, 'review')}."
             )
         last = (
             f"The last check finished at {nhs_time(finished_at)} on {nhs_date(finished_at.date())}"

@@ -30,6 +30,8 @@ WEEKS_SHOWN = 52
 HALF_DAYS = START_WINDOW_DAYS
 DRAWN_FROM = 5
 """Of fewer people nothing is drawn; they stand in the table, and can be opened."""
+MEAN_FROM = 10
+"""Of fewer answers no mean is drawn: one person moves it too far. The product's own [P]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class WeekRow:
     @property
     def can_be_drawn(self) -> bool:
         """Enough answered to draw a mean; fewer stand in the table only."""
-        return len(self.days) >= DRAWN_FROM
+        return len(self.days) >= MEAN_FROM
 
     @property
     def mean(self) -> float | None:

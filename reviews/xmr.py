@@ -30,12 +30,12 @@ class Signal(StrEnum):
 
 
 class Variation(StrEnum):
-    """What the newest value says, as Making Data Count's icons do, in words."""
+    """What the newest value alone says, as Making Data Count's icons do, in words."""
 
-    TOO_FEW = "Too few months to say"
-    COMMON = "Nothing but ordinary variation"
-    HIGHER = "Higher than it was: something changed"
-    LOWER = "Lower than it was: something changed"
+    TOO_FEW = "too few months to say"
+    COMMON = "ordinary"
+    HIGHER = "higher than it was, something changed"
+    LOWER = "lower than it was, something changed"
 
 
 @dataclass(frozen=True, slots=True)

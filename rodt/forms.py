@@ -39,13 +39,15 @@ SIGNED_OUT = "You were signed out before this was saved. Look at it once more, t
 Day = date | Callable[[], date] | None
 
 
-def helper(*, form_tag: bool = True, submit: str = "") -> FormHelper:
+def helper(*, form_tag: bool = True, submit: str = "", method: str = "post") -> FormHelper:
     """The one crispy helper: error summary on top, our labels and hints, no extra markup.
 
     `form_tag=False` when the template writes its own form element; `submit` is the words on the
-    main button, none when the template draws its own.
+    main button, none when the template draws its own. `method="get"` for a form that only asks:
+    what it asks stands in the address, so no token does.
     """
     made = FormHelper()
+    made.form_method = method
     made.form_tag = form_tag
     made.include_media = False
     made.attrs = {"novalidate": ""}

@@ -271,6 +271,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.AuditResult": _line(
         {}, nothing="id service audit", which="patient", about="findings team"
     ),
+    "audits.ReadLater": _line({}, nothing="id service before after", about="same"),
     "audits.SampledPlan": _line(
         {}, nothing="id service audit place is_read_twice", which="patient"
     ),

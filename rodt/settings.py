@@ -111,6 +111,11 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "work": "reviews.digests.run_job",
         "is_at_most_once": True,
     },
+    "read_later": {
+        "title": "What changed between two runs",
+        "work": "audits.read_later.run_job",
+        "opened_with": "VIEW_AUDIT_PEOPLE",
+    },
     "run_audit": {
         "title": "Audit of the 12 immediate steps",
         "work": "audits.run.run_job",

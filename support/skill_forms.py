@@ -10,6 +10,7 @@ from accounts.models import User
 from patients.forms.contacts import happened_on
 from patients.forms.parts import lay_out
 from patients.staff_choices import clinicians
+from rodt.dates import FIRST_DAY
 from rodt.forms import ChoiceChips, DateField3, EntryForm, PlainForm
 from support import skills
 from support.forms import line
@@ -36,7 +37,7 @@ class StaffForm(EntryForm):
         super().__init__(*args, **kwargs)
         staff: Any = self.fields["staff"]
         staff.queryset = clinicians(service_id)
-        self.fields[self.DAY] = happened_on(self.LABEL, on)
+        self.fields[self.DAY] = happened_on(self.LABEL, on, earliest=FIRST_DAY)
         self.add_days(on)
         lay_out(self, "staff", *self.FIELDS)
 

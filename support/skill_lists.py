@@ -9,7 +9,6 @@ from uuid import UUID
 from accounts import configuration
 from accounts.models import Configuration, User
 from accounts.roles import Role
-from rodt.dates import days_between
 from support import skills
 from support.models import Competence, Supervision
 from support.skills import Assessed, SkillRules
@@ -17,18 +16,13 @@ from support.skills import Assessed, SkillRules
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One keyworker. `runs_out`: what runs out soon, with its last day."""
+    """One keyworker. `stands`: what is asked for, by name, and how it stands with them."""
 
     user: User
-    competent: tuple[str, ...]
-    missing: tuple[str, ...]
-    runs_out: tuple[tuple[str, date], ...]
+    stands: tuple[tuple[str, str], ...]
+    has_all: bool
     supervised_on: date | None
     is_supervised: bool
-
-    @property
-    def has_all(self) -> bool:
-        return not self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +109,10 @@ def _line(
 ) -> Line:
     held, offered = skills.competent_in(assessed, on), rules.interventions
     last = {one.intervention: one for one in assessed if one.on <= on}
-    soon = [
-        (skills.called(key), ends_on)
-        for key in offered
-        if key in held
-        and (ends_on := last[key].expires_on) is not None
-        and days_between(on, ends_on) <= skills.RUNS_OUT_DAYS
-    ]
     return Line(
         user,
-        tuple(skills.called(key) for key in offered if key in held),
-        tuple(skills.called(key) for key in offered if key not in held),
-        tuple(soon),
+        tuple((skills.called(key), skills.stands(last.get(key), on)) for key in offered),
+        held.issuperset(offered),
         supervised_on,
         skills.is_supervised(supervised_on, on, rules),
     )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rodt.dates import days_between
+from rodt.words import nhs_date
 from support.kinds import ALL, BY_KEY, Group
 
 NAMED = {
@@ -102,6 +103,19 @@ def competent_in(assessed: Iterable[Assessed], day: date) -> frozenset[str]:
         for key, one in last.items()
         if one.level == COMPETENT and (one.expires_on is None or one.expires_on >= day)
     )
+
+
+def stands(last: Assessed | None, day: date) -> str:
+    """The last assessment by a day, in a word or two."""
+    if last is None:
+        return "Not on record"
+    if last.expires_on is not None and last.expires_on < day:
+        return f"Ran out {nhs_date(last.expires_on)}"
+    if last.level != COMPETENT:
+        return "In training"
+    if last.expires_on is not None and days_between(day, last.expires_on) <= RUNS_OUT_DAYS:
+        return f"Competent until {nhs_date(last.expires_on)}"
+    return "Competent"
 
 
 def is_supervised(last_on: date | None, day: date, rules: SkillRules) -> bool:

@@ -84,6 +84,25 @@ class AuditResult(models.Model):
         return f"result {self.id}"
 
 
+class ReadLater(models.Model):
+    """Of two runs, what the record of the earlier says on the day of the later. `same`: by person,
+    the codes of which that is the later run's verdict. Neither run changes, so it never does."""
+
+    id = models.BigAutoField(primary_key=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    before = models.ForeignKey(Audit, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Audit, models.PROTECT, related_name="+")
+    same = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="two_runs_are_read_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reading {self.id}"
+
+
 class SampledPlan(models.Model):
     """A plan that colleagues read for one run: drawn at random when the run is made, and frozen."""
 

@@ -16,7 +16,7 @@ from audits.people import (
     read,
     vision,
 )
-from audits.plan_moves import CHANGED, CLOSED, IN_TIME, LEFT, NO_GOAL, NO_PLAN, STILL
+from audits.plan_moves import AHEAD, CHANGED, CLOSED, IN_TIME, LEFT, NO_GOAL, NO_PLAN, STILL
 from audits.plan_quality import NOT_READ, PASSES, PASSES_NOT, UNTOLD
 from audits.step import Example, Outcome
 from careplans.models import Tag
@@ -214,6 +214,22 @@ FIRST_12 = (
     Example("The late review on day 92", _began(late=92), Outcome.NOT_MET, "1 of 4 not in time"),
     Example("Nothing of the four", person(started=100), Outcome.NOT_MET, "4 of 4 not in time"),
     Example("Started 84 days ago", _began(84), Outcome.MET, IN_TIME),
+    Example(
+        "Started 84 days ago, the review at 12 weeks not held yet",
+        _began(84, late=60),
+        Outcome.EXCEPTION,
+        AHEAD,
+    ),
+    Example("91 days ago, the last day for it", _began(91, late=60), Outcome.EXCEPTION, AHEAD),
+    Example(
+        "92 days ago, and never held", _began(92, late=60), Outcome.NOT_MET, "1 of 4 not in time"
+    ),
+    Example(
+        "84 days ago, and the full plan was late: what is ahead is no excuse",
+        _began(84, full=29, late=60),
+        Outcome.NOT_MET,
+        "1 of 4 not in time",
+    ),
     Example("Started 83 days ago", _began(83, late=80), Outcome.NOT_APPLICABLE),
     Example("Started on the first day of the period", _began(364), Outcome.MET, IN_TIME),
     Example("Started the day before the period", _began(365), Outcome.NOT_APPLICABLE),

@@ -200,7 +200,7 @@ PLANS_MOVE = Indicator(
 
 FIRST_12_WEEKS = Indicator(
     code="7.5",
-    version=1,
+    version=2,
     effective_from=sources.FROM,
     title="The first 12 weeks",
     sub="Plan, full plan and two reviews in time",
@@ -208,7 +208,7 @@ FIRST_12_WEEKS = Indicator(
     " before its end",
     counted="A plan was started by day 14, a care plan review was held by day 28, and reviews of"
     " the first 12 weeks within 7 days of day 28 and of day 84",
-    set_apart="Left within 12 weeks",
+    set_apart="Left within 12 weeks; only the review at 12 weeks is awaited, and has time",
     counted_words="had their plan and reviews in time",
     other_words="did not have all four in time",
     direction=Direction.UP,

@@ -57,7 +57,7 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
             f"Start on {nhs_date(begun)}: {said}.",
             _number(len(missing)),
             marks=missing,
-            would_change="Nothing any more: the 12 weeks have passed. What is missing still helps.",
+            would_change="What was late stays late. Go through it with them at the next review.",
         )
     if not has_top:
         return exception(f"Start on {nhs_date(begun)}. The TOP at 12 weeks may still come.", AHEAD)

@@ -74,7 +74,7 @@ def assess(case: CaseFacts, day: AuditDay) -> Finding:
         f"Not active at the TOP of {nhs_date(latest.on)}. {change}",
         group,
         evidence=evidence,
-        would_change="Talk about work, volunteering and learning, if they wish: theirs to choose.",
+        would_change="Ask at the next review what they would like. “Not now” is a full answer.",
     )
 
 

@@ -154,7 +154,12 @@ def concordance(case: CaseFacts, day: AuditDay) -> Finding:
     )
     if test.opiates == (top.opiates_days > 0):
         return met(reason, AGREE, evidence=evidence)
-    return not_met(reason, TEST_ONLY if test.opiates else TOLD_ONLY, evidence=evidence)
+    return not_met(
+        reason,
+        TEST_ONLY if test.opiates else TOLD_ONLY,
+        evidence=evidence,
+        would_change="Talk about both with them, and do a TOP at the next review.",
+    )
 
 
 OUTCOME_CATEGORY = Indicator(

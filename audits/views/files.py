@@ -64,7 +64,8 @@ def verify(request: StaffRequest) -> HttpResponse:
     form = VerifyForm(request.GET if "digest" in request.GET else None)
     was_asked = form.is_valid()
     found = _found(request, form.cleaned_data["digest"]) if was_asked else []
-    context = {"form": form, "was_asked": was_asked, "found": found}
+    problem = "Nothing is looked up yet: look at the digest again"
+    context = {"form": form, "was_asked": was_asked, "found": found, "problem": problem}
     return render(request, "audits/verify.html", context)
 
 

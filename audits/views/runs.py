@@ -33,12 +33,14 @@ def index(request: StaffRequest) -> HttpResponse:
         .defer("definitions", "configuration", "service_figures")
         .order_by("-number")
     )
+    ready = runs.filter(state=Audit.State.READY)
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
     jobs = actions.jobs_of(page)
     context = {
         "page": page,
         "rows": [(run, word(run, jobs)) for run in page],
-        "latest": runs.filter(state=Audit.State.READY, retirements=None).first(),
+        "latest": ready.filter(retirements=None).order_by("-on", "-known_at", "-number").first(),
+        "newest": ready.filter(retirements=None).first(),
         "open": PromisedAction.objects.filter(service=service, closed_on=None).count(),
         "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),

@@ -45,9 +45,11 @@ ORDER = (
 )
 
 
-def happened_on(label: str, on: date) -> DateField3:
+def happened_on(label: str, on: date, *, earliest: date | None = None) -> DateField3:
     """A day that has come. The label is a name, because messages begin with it."""
-    return DateField3(label=label, latest=on, latest_words="must be today or in the past")
+    return DateField3(
+        label=label, earliest=earliest, latest=on, latest_words="must be today or in the past"
+    )
 
 
 class ContactFields(PlainForm):

@@ -5,13 +5,13 @@ another shape, filled: it is told without colour. The lines begin anew only wher
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, log10
 
 from django.utils.safestring import SafeString
 
-from rodt.charts.svg import LETTER_WIDTH, Mode, Sheet, pushed_apart
+from rodt.charts.svg import LETTER_WIDTH, WIDEST_LETTER, Mode, Sheet, pushed_apart
 from rodt.words import month_year, percent
 
 Place = Callable[[float], float]
@@ -46,7 +46,8 @@ class MonthValues:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the plot stands on its sheet."""
+    """Where the plot stands on its sheet. `right`: where it ends, or sooner if the names of its
+    lines need the room."""
 
     width: int
     height: int
@@ -60,12 +61,13 @@ class Frame:
 WIDE = Frame(width=1152, height=230, left=48, right=1062, most_labels=12)
 NARROW = Frame(width=358, height=210, left=46, right=278, most_labels=3)
 SMALL = Frame(width=288, height=200, left=46, right=208, most_labels=2)
+NAME_GAP = 12
 FRAMES = {"wide": WIDE, "narrow": NARROW, "small": SMALL}
 
 
 def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page") -> SafeString:
     """The picture; its values stand in a table that the caller supplies."""
-    frame = FRAMES[width]
+    frame = _with_room(FRAMES[width], shown)
     sheet = Sheet(frame.width, frame.height, title=shown.finding, mode=mode)
     base = frame.height - frame.foot
     ticks = rule_values(_most(shown), is_share=shown.is_share)
@@ -95,8 +97,7 @@ def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page")
         words = f"{month_year(month)}: {_said(value, shown)}"
         with sheet.mark(x(at), y(value), url, words):
             _draw_value(sheet, x(at), y(value), is_special=at in shown.special)
-    if shown.stretches and shown.stretches[-1].end == len(shown.values):
-        _name_lines(sheet, shown, frame, y)
+    _name_lines(sheet, shown, frame, y)
     return sheet.render()
 
 
@@ -147,12 +148,28 @@ def _draw_months(sheet: Sheet, shown: MonthValues, frame: Frame, x: Place, base:
         sheet.text(centre, base + 19, words, "c-quiet", anchor="middle")
 
 
+def _with_room(frame: Frame, shown: MonthValues) -> Frame:
+    longest = max((len(words) for _, words, _ in _named(shown)), default=0)
+    end = frame.width - longest * WIDEST_LETTER - NAME_GAP
+    return replace(frame, right=min(frame.right, end))
+
+
+def _named(shown: MonthValues) -> list[tuple[float, str, str]]:
+    """Mean and limits of the last stretch, if it reaches the last month: value, words, style."""
+    last = shown.stretches[-1] if shown.stretches else None
+    if last is None or last.end != len(shown.values):
+        return []
+    named = [(last.mean, "mean", "c-bold"), *((at, "limit", "") for at in _drawn(last, shown))]
+    return [
+        (value, f"{what} {percent(value) if shown.is_share else f'{value:,.1f}'}", style)
+        for value, what, style in named
+    ]
+
+
 def _name_lines(sheet: Sheet, shown: MonthValues, frame: Frame, y: Place) -> None:
-    """Mean and limits of the last stretch, named at their end, pushed apart."""
-    last = shown.stretches[-1]
-    named = [(last.mean, "mean"), *((limit, "limit") for limit in _drawn(last, shown))]
-    wanted = [y(value) + 4 for value, _ in named]
+    """At the end of each line its name, pushed apart."""
+    named = _named(shown)
+    wanted = [y(value) + 4 for value, _, _ in named]
     places = pushed_apart(wanted, gap=15, low=frame.top - 6, high=frame.height - frame.foot + 4)
-    for (value, what), at in zip(named, places, strict=True):
-        number = percent(value) if shown.is_share else f"{value:,.1f}"
-        sheet.text(frame.right + 12, at, f"{what} {number}", "c-bold" if what == "mean" else "")
+    for (_, words, style), at in zip(named, places, strict=True):
+        sheet.text(frame.right + NAME_GAP, at, words, style)

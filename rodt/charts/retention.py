@@ -34,7 +34,8 @@ class StayMark:
 
 @dataclass(frozen=True)
 class Retention:
-    """`last_day`: nothing is known after it, so the line ends there. `until_day`: of the axis."""
+    """`last_day`: nothing is known after it, so the line ends there. `until_day`: of the axis.
+    `staying`, `left` and `ahead` (not followed that far yet) add up to all who started."""
 
     finding: str
     steps: Sequence[Stay]
@@ -42,6 +43,8 @@ class Retention:
     until_day: int
     ticks: Sequence[Tick]
     staying: Sequence[tuple[int, int]]
+    left: Sequence[tuple[int, int]] = ()
+    ahead: Sequence[tuple[int, int]] = ()
     marks: Sequence[StayMark] = ()
 
 
@@ -49,7 +52,12 @@ def retention_curve(
     retention: Retention, *, width: Width = "wide", mode: Mode = "page"
 ) -> SafeString:
     """Its values stand in a table that the caller supplies."""
-    counts = [Counts("Still in treatment", retention.staying)]
+    rows = (
+        ("Still in treatment", retention.staying),
+        ("Left before", retention.left),
+        ("Not that far yet", retention.ahead),
+    )
+    counts = [Counts(label, by_day) for label, by_day in rows if by_day]
     weeks = Weeks(
         retention.finding,
         retention.until_day,

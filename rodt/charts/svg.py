@@ -4,6 +4,7 @@ A page's colours come from `static/css/components/charts.css`; a PDF has no cust
 the same values stand here. A test keeps the two lists of names equal.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -19,9 +20,12 @@ BRAND, TINT, TINT_2, ALARM = "#0b5c6b", "#e3eff1", "#c4dde1", "#9e1239"
 D2, D3 = "#8a5200", "#5b4b9a"
 PDF_FONT = "Source Sans 3"
 TEXT_SIZE = 13
+SKIP_FROM = 5
+"""A drawing with so many marks to open can be passed over by one link."""
 HIT = 24.0
 """Room a mark that can be opened needs for itself."""
 LETTER_WIDTH = 6.6  # of 13px text, on average: enough to keep labels apart
+WIDEST_LETTER = 7.8  # of bold figures and short words: enough never to be cut off
 
 STYLES: dict[str, dict[str, str]] = {
     "c-quiet": {"fill": INK_2},
@@ -168,11 +172,22 @@ class Sheet:
         drawn, role = "".join(self._parts), "img"
         if self._links:
             # A picture has nothing in it to open; a group has, and only that is read out.
-            drawn, role = f'<g aria-hidden="true">{drawn}</g>{"".join(self._links)}', "group"
+            drawn = f'<g aria-hidden="true">{drawn}</g>{self._with_way_past("".join(self._links))}'
+            role = "group"
         return mark_safe(  # noqa: S308 -- every word in it was escaped on its way in
             f'<svg class="chart" role="{role}" viewBox="0 0 {self.width} {self.height}"'
             f' width="{self.width}" height="{self.height}"{font}>'
             f"<title>{escape(self.title)}</title>{drawn}</svg>"
+        )
+
+    def _with_way_past(self, links: str) -> str:
+        """Where there are many, the first link leads behind the last. It is seen while in focus."""
+        if len(self._links) < SKIP_FROM:
+            return links
+        end = f"past-{hashlib.sha256(f'{self.width}{self.title}{links}'.encode()).hexdigest()[:10]}"
+        return (
+            f'<a href="#{end}" class="skip-chart"><rect x="2" y="2" width="120" height="28"/>'
+            f'<text x="14" y="21">Skip this chart</text></a>{links}<g id="{end}" tabindex="-1"/>'
         )
 
 

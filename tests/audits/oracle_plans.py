@@ -91,4 +91,6 @@ def first_12_weeks(who: Written, on: date, start_on: date) -> str:
     held = [(c.held_on - start).days for c in who.case.reviews.credits if c.type == "first12"]
     early = [after for after in held if 21 <= after <= 35]
     late = [after for after in held if 77 <= after <= 91]
+    if planned and full and early and not late and (on - start).days <= 91:
+        return "exception"
     return "met" if planned and full and early and late else "not_met"

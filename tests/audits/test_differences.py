@@ -1,15 +1,16 @@
 """Two runs laid side by side: each change has one cause, and the causes add up to the figures."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from audits import actions, differences_reader, run
+from audits import actions, differences_actions, differences_reader, read_later, run
 from audits.differences import Cause, Difference, Moved, Written, cause_of
 from audits.models import Audit
 from audits.period import period_start
@@ -20,14 +21,18 @@ from patients.actions import contacts
 from patients.facts import withdraw
 from patients.models import Contact
 from rodt import row_security
+from rodt.dates import add_days
 from tests.reviewed_town import review_the_town
 from tests.world import TODAY, World, build_world, signed_in
 
 MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
 
 
-def moved(*, was_read: bool = True, is_read: bool = True) -> Moved:
-    return Moved(uuid4(), "5.1", MET, NOT_MET, was_read, is_read)
+def moved(*, was_read: bool = True, is_read: bool = True, is_time: bool = False) -> Moved:
+    return Moved(uuid4(), "5.1", MET, NOT_MET, was_read, is_read, is_time)
+
+
+DRAWN = Moved(uuid4(), "7.3", None, Outcome.NOT_RECORDED, True, True, True, True)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,10 @@ def moved(*, was_read: bool = True, is_read: bool = True) -> Moved:
         (moved(), {*Written}, True, True, Cause.DEFINITION),
         (moved(was_read=False), {*Written}, False, True, Cause.JOINED),
         (moved(is_read=False), {*Written}, False, True, Cause.LEFT),
+        (DRAWN, {*Written}, False, True, Cause.DRAWN),
+        (DRAWN._replace(before=MET), {Written.NEW}, False, False, Cause.TIME),
+        (moved(is_time=True), {*Written}, False, False, Cause.TIME),
+        (moved(is_time=True), {*Written}, False, True, Cause.DEFINITION),
         (moved(), {*Written}, False, True, Cause.CORRECTION),
         (moved(), {Written.LATE, Written.NEW}, False, True, Cause.LATE),
         (moved(), {Written.NEW}, False, True, Cause.NEW),
@@ -162,7 +171,12 @@ def test_the_pages_name_everybody_and_what_each_run_said(world: World) -> None:
     client = signed_in(world.manager)
     report = client.get(reverse("audits:report", args=[after.pk]))
     assert "What changed since" in report.content.decode()
-    chosen = client.get(reverse("audits:choose_other", args=[after.pk]), {"with": before.number})
+    chosen = client.post(reverse("audits:choose_other", args=[after.pk]), {"with": before.number})
+    assert "read once more" in client.get(chosen.url).content.decode()
+    job = differences_actions.job_of(before, after)
+    assert job is not None
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        assert read_later.run_job(job, lambda _done, _words: None)["link"] == chosen.url
     page = client.get(chosen.url)
     assert [row.code for row in page.context["rows"]] == [c for c, d in found.items() if d.changes]
     for code, one in list(found.items())[:6]:
@@ -170,10 +184,45 @@ def test_the_pages_name_everybody_and_what_each_run_said(world: World) -> None:
         shown = client.get(address)
         listed = sum(len(cause.people) for cause in shown.context["causes"])
         assert listed == shown.context["people"] == len(one.changes)
+        for row in one.rows:
+            of_cause = client.get(address, {"cause": row.cause}).context["causes"]
+            assert [(only.key, len(only.people)) for only in of_cause] == [(row.cause, row.people)]
     other_way = client.get(reverse("audits:differences", args=[before.pk, after.number]))
     assert other_way.context["before"] == before
+    assert "so it comes first" in other_way.content.decode()
     nothing = client.get(reverse("audits:differences", args=[after.pk, after.number]))
     assert "the same digest" in nothing.content.decode()
     assert client.get(f"/audits/{after.pk}/beside/99/").status_code == 404
-    chose_none = client.get(f"/audits/{after.pk}/beside/?with=x")
+    chose_none = client.post(f"/audits/{after.pk}/beside/", {"with": "x"})
     assert chose_none.url == reverse("audits:report", args=[after.pk])
+
+
+def test_what_would_be_so_without_anything_written_is_time_that_went_on(world: World) -> None:
+    """Gareth is seen again, which is new; that something lapsed has nothing to do with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        today = localdate(cursor.fetchone()[0])
+    before = finished(world, today)
+    with time_machine.travel(datetime.combine(add_days(today, 400), time(12), tzinfo=UTC)):
+        with row_security.scope([world.service.pk]), transaction.atomic():
+            contacts.record_contact(
+                patient=world.gareth,
+                on=add_days(today, 390),
+                kind=Contact.Kind.IN_PERSON,
+                outcome=Contact.Outcome.ATTENDED,
+                with_role=Contact.With.PEER,
+                by=world.keyworker,
+            )
+        after = finished(world, add_days(today, 400))
+    assert Cause.TIME not in causes(compared(world, before, after), world.gareth.pk)
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        read_later.read_later(before, after, lambda _done, _words: None)
+    found = compared(world, before, after)
+    by_code = {
+        code: change.cause
+        for code, one in found.items()
+        for change in one.changes
+        if change.patient_id == world.gareth.pk
+    }
+    assert by_code["10.3"] is Cause.NEW
+    assert Cause.TIME in by_code.values(), by_code

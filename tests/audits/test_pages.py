@@ -280,6 +280,19 @@ def test_a_download_is_the_file_that_was_kept_and_is_noted(world: World) -> None
     assert get(world.manager, "audits:download", audit.pk, "xlsx").status_code == 404
 
 
+def test_a_run_that_looks_back_does_not_lead_the_list_and_a_closed_page_says_whose_it_is(
+    world: World,
+) -> None:
+    finished_run(world.service, world.manager, world.on)
+    finished_run(world.service, world.manager, world.day(90), number=2)
+    page = text(get(world.manager, "audits:index"))
+    assert "The latest day that a finished run looks at is 1 October 2026:" in page
+    assert "looks back at 3 July 2026" in page
+    refused = get(world.prescriber, "reviews:flows")
+    assert refused.status_code == 403
+    assert "This page is for managers, who see how teams" in text(refused)
+
+
 def test_a_digest_leads_to_its_run_and_says_whether_it_was_superseded(world: World) -> None:
     first = finished_run(world.service, world.manager, world.on)
     printed = " ".join(first.digest[i : i + 4].upper() for i in range(0, 16, 4))
@@ -294,6 +307,10 @@ def test_a_digest_leads_to_its_run_and_says_whether_it_was_superseded(world: Wor
     assert "Superseded by run 2 on" in page and "by Ruth Calder, because: Late tests" in page
     assert "No run of this service" in text(get(world.manager, "audits:verify", digest="0" * 16))
     assert "Enter at least 8" in text(get(world.manager, "audits:verify", digest="7f3a"))
+    too_long = get(world.manager, "audits:verify", digest="a" * 5_000)
+    assert "This has 5,000" in text(too_long) and "Nothing is looked up yet" in text(too_long)
+    assert "from a to f" in text(get(world.manager, "audits:verify", digest="not a digest"))
+    assert "csrfmiddlewaretoken" not in too_long.content.decode().partition("<main")[2]
 
 
 def test_a_digest_of_another_service_is_not_found(world: World) -> None:

@@ -163,6 +163,7 @@ WITHOUT_HISTORY = frozenset(
         "reviews.ChangedRecord",
         "audits.Audit",
         "audits.AuditResult",
+        "audits.ReadLater",
         "audits.SampledPlan",
         "audits.AuditFile",  # a finished run is never changed
         "audits.EvidenceFile",  # never changed; what it is evidence of keeps the history

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from prescribing.formulations import Formulation
-from reviews.first_weeks import Answer, Checked, Happened, check
+from reviews.first_weeks import Answer, Checked, Happened, check, gone_on
+from reviews.first_weeks_page import opening
+from reviews.first_weeks_reader import Newcomer
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.retention import Start
 from reviews.review_facts import Credit, Pause, ReviewFacts
@@ -35,6 +37,18 @@ def checked(
     one = Started(UUID(int=1), start, WHAT)
     found = check(one, facts, happened or Happened(), ON, DEFAULT_SCHEDULE)
     return {item.item.key: item for item in found}
+
+
+def test_whoever_went_on_elsewhere_is_among_those_who_left() -> None:
+    """The opening sentence and the column *Left before* count by the same rule."""
+    begun = ON - timedelta(days=50)
+    gone = Start(begun, begun + timedelta(days=20), is_transfer=True)
+    assert gone_on(gone, ON) == gone.left_on
+    assert gone_on(gone, ON - timedelta(days=40)) is None
+    one = Started(UUID(int=1), gone, WHAT)
+    facts = ReviewFacts(begun)
+    new = Newcomer(one, "Ann Hale", check(one, facts, Happened(), ON, DEFAULT_SCHEDULE))
+    assert "1 has left, 1 of them to go on elsewhere" in opening([new], ON)
 
 
 def test_everything_is_asked_for_in_the_order_of_its_day() -> None:

@@ -17,11 +17,11 @@ from django.urls import reverse
 
 from accounts.models import Team
 from patients.models import EndReason, Episode
-from reviews import flow_actions, flows_reader
-from reviews.flows import FLOWS, LATE, STARTS, UNPLANNED, by_month, values, whole_months
+from reviews import flow_actions, flows_page, flows_reader
+from reviews.flows import FLOWS, LATE, STARTS, UNPLANNED, Month, by_month, values, whole_months
 from reviews.flows_reader import GROUPS, Window, groups_of, of_month, people_of, teams_of
 from reviews.models import ProcessChange, ReviewCredit
-from rodt.dates import age_on
+from rodt.dates import add_months, age_on
 from tests.reviews.random_records import Writer
 from tests.world import World, signed_in, staff_the_services
 
@@ -98,6 +98,15 @@ def test_months_teams_groups_and_people_say_the_same(world: World, code: str) ->
     everybody = people_of(flow, whole(world), only_counted=False)
     assert len(everybody) == of
     assert all(row.why for row in everybody)
+
+
+def test_the_newest_month_is_named_and_so_are_those_that_are_marked() -> None:
+    """An ordinary last month does not say that nothing ever stood out."""
+    steady = [48, 52]
+    numbers = [*steady * 4, 90, 10, *steady * 2, 90, *steady, 10, *steady * 2]
+    months = [Month(add_months(date(2025, 1, 1), at), n, n) for at, n in enumerate(numbers)]
+    said = flows_page.flow_chart(STARTS, months, []).variation
+    assert said == "October 2026: ordinary. Marked: Sept 2025 to Oct 2025, Mar 2026 and Jun 2026."
 
 
 def test_age_is_that_of_the_day(world: World) -> None:

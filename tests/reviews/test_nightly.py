@@ -20,6 +20,7 @@ from reviews.models import Transition
 from reviews.overdue import flag_overdue
 from rodt import row_security
 from rodt.dates import add_days
+from rodt.words import count
 from tests.world import LONDON, TODAY, World, build_world, staff_the_services
 
 OVERDUE, CLEARED = Transition.Kind.OVERDUE, Transition.Kind.CLEARED
@@ -286,7 +287,7 @@ def test_a_keyworker_reads_how_the_check_of_their_people_went(world: World) -> N
     assert mine.is_done
     assert mine.words == (
         f"Last night's check finished at 2:04am. It looked at all {mine.counts.examined}"
-        f" of your people and moved {mine.moved}."
+        f" of your people and moved {count(mine.moved, 'review')}."
     )
     assert 0 < mine.counts.examined < whole.counts.examined
     assert "2:04am" in whole.words

@@ -111,17 +111,25 @@ def test_everybody_together_then_by_the_medicine_they_started_on() -> None:
     assert [one.what for one in cohorts(people, ON, 52)] == [ALL, DEPOT, METHADONE]
 
 
-def test_what_is_said_names_the_week_its_share_and_who_did_not_answer() -> None:
-    people = [somebody(300, uses=((0, 28), (28, 4))) for _ in range(6)] + [somebody(300, 30)] * 2
+def test_what_is_said_adds_up_and_puts_nothing_that_is_missing_on_people() -> None:
+    people = [somebody(300, uses=((0, 28), (28, 4))) for _ in range(10)] + [somebody(300, 30)] * 2
+    people.append(somebody(20))
     found = cohort(ALL, people, ON, 52)
     assert stayed(found, 8) == (
-        "In week 8, 75 in 100 were still in treatment (95% interval 31 to 93)."
-        " Of 8 who started, 2 have left by then."
+        "In week 8, 83 in 100 were still in treatment (95% interval 48 to 96)."
+        " Of 13 who started, 10 were in treatment then and 2 had left."
+        " 1 is not followed that far yet."
     )
     assert used(found, 8) == (
-        "Opiates on 28.0 of 28 days at the start, on average; on 4.0 in week 4, when 0 of 6 used"
-        " on none. 2 of 8 in treatment did not answer."
+        "Opiates on 28.0 of 28 days at the start, on average; on 4.0 in week 4, when 0 of 10 used"
+        " on none. For 2 of 12 in treatment, no TOP near that week has an answer."
     )
+
+
+def test_no_mean_is_drawn_of_fewer_than_ten_answers() -> None:
+    for number, is_drawn in ((9, False), (10, True)):
+        people = [somebody(300, uses=((28, 4),)) for _ in range(number)]
+        assert cohort(ALL, people, ON, 52).rows[1].can_be_drawn is is_drawn
 
 
 def test_each_number_says_why_somebody_is_behind_it() -> None:

@@ -1,5 +1,6 @@
 """Charts of months and funnels: limits, shapes told without colour, marks that open."""
 
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -7,6 +8,7 @@ import pytest
 
 from rodt import charts
 from rodt.charts.months import FRAMES, rule_values
+from rodt.charts.svg import WIDEST_LETTER
 from rodt.dates import add_months
 
 FIRST = date(2025, 1, 1)
@@ -39,7 +41,7 @@ def styled(drawing: ElementTree.Element, name: str) -> list[ElementTree.Element]
 
 
 def opened(drawing: ElementTree.Element) -> list[str]:
-    return [one.get("href", "") for one in drawing.iter("a")]
+    return [one.get("href", "") for one in drawing.iter("a") if one.get("class") != "skip-chart"]
 
 
 def test_a_month_that_stands_out_has_another_shape_and_opens_its_people() -> None:
@@ -48,6 +50,25 @@ def test_a_month_that_stands_out_has_another_shape_and_opens_its_people() -> Non
     assert special.tag == "rect"
     assert {one.tag for one in styled(drawing, "c-one-mark")} == {"circle"}
     assert opened(drawing) == list(MONTHS.urls)
+
+
+@pytest.mark.parametrize("width", list(FRAMES))
+def test_the_name_of_a_line_is_never_cut_off(width: str) -> None:
+    stretch = charts.Stretch(0, 12, 12473.8, 0.0, 20000.0)
+    drawing = parse(charts.month_chart(replace(MONTHS, stretches=[stretch]), width=width))
+    (name,) = [one for one in styled(drawing, "c-bold") if (one.text or "").startswith("mean")]
+    assert name.text == "mean 12,473.8"
+    room = float(drawing.attrib["width"]) - float(name.attrib["x"])
+    assert room >= len(name.text) * WIDEST_LETTER
+
+
+def test_one_link_leads_past_all_marks_of_a_chart() -> None:
+    links = list(parse(charts.month_chart(MONTHS)).iter("a"))
+    ends = [one.get("id") for one in parse(charts.month_chart(MONTHS)).iter("g") if one.get("id")]
+    assert [links[0].get("href")] == [f"#{end}" for end in ends]
+    assert not list(parse(charts.month_chart(MONTHS, mode="pdf")).iter("a"))
+    few = replace(MONTHS, urls=[*MONTHS.urls[:4], *[""] * 8])
+    assert "skip-chart" not in charts.month_chart(few)
 
 
 def test_a_limit_at_nothing_is_not_drawn_and_a_change_is() -> None:
