@@ -16,17 +16,7 @@ ReportProgress = Callable[[int, str], None]
 def make(audit: Audit, report_progress: ReportProgress) -> None:
     """Where this computer cannot make PDFs the other two are kept, and the page says why."""
     report_progress(60, "Adding it up")
-    built = report_reader.build(audit)
-    files = {
-        AuditFile.Kind.CSV: export.as_csv(built),
-        AuditFile.Kind.JSON: export.as_json(built),
-    }
-    report_progress(66, "Drawing the PDF")
-    try:
-        files[AuditFile.Kind.PDF] = report_pdf.pdf(built, attachments(built))
-    except PdfUnavailable as problem:
-        logger.warning("audit %s has no PDF: %s", audit.pk, problem)
-    report_progress(96, "Keeping the files")
+    files = contents(report_reader.build(audit), report_progress)
     AuditFile.objects.filter(audit=audit).delete()
     for kind, content in files.items():
         AuditFile.objects.create(
@@ -36,6 +26,21 @@ def make(audit: Audit, report_progress: ReportProgress) -> None:
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
         )
+
+
+def contents(built: AuditReport, report_progress: ReportProgress) -> dict[AuditFile.Kind, bytes]:
+    """Each file of a report."""
+    found = {
+        AuditFile.Kind.CSV: export.as_csv(built),
+        AuditFile.Kind.JSON: export.as_json(built),
+    }
+    report_progress(66, "Drawing the PDF")
+    try:
+        found[AuditFile.Kind.PDF] = report_pdf.pdf(built, attachments(built))
+    except PdfUnavailable as problem:
+        logger.warning("%s of %s has no PDF: %s", built.called, built.service_code, problem)
+    report_progress(96, "Keeping the files")
+    return found
 
 
 def attachments(built: AuditReport) -> list[Attachment]:

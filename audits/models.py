@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Service, User
+from audits.rounds_models import AuditRound as AuditRound
+from audits.rounds_models import MergedFile as MergedFile
+from audits.rounds_models import MergedReport as MergedReport
+from audits.rounds_models import RoundMember as RoundMember
 from patients.models import Patient
 from rodt.history import tracked
 from rodt.ids import new_id

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, balance_page, elsewhere, report_page, report_reader, sentences
+from audits import actions, balance_page, elsewhere, report_page, report_reader
 from audits.models import Audit
-from audits.printed import printed
 from audits.report import AuditReport
 from audits.sampling import KEPT_AS
-from audits.steps import BY_CODE
 from jobs import words
 from jobs.models import Job
 
@@ -46,17 +44,10 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
     built = report_reader.build(audit)
     if step not in {item.number for item in built.steps}:
         raise Http404
-    found, links = built.step(step), _links(request, audit)
+    found = built.step(step)
     context = _context(request, audit, built) | {
-        "step": found,
-        "sentence": sentences.of_step(
-            [printed(item) for item in found.indicators], str(found.definition["headline"])
-        ),
-        "rows": [report_page.row(item, links) for item in found.indicators],
+        **report_page.opened(built, found, _links(request, audit)),
         "own_view": report_page.own_view(found),
-        "before": step - 1 if step > 1 else None,
-        "after": step + 1 if step < len(built.steps) else None,
-        "has_definition": set(BY_CODE),
         "reads_plans": KEPT_AS in audit.configuration and request.access.may(Permission.READ_PLANS),
     }
     return render(request, "audits/step.html", context)
