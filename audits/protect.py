@@ -107,8 +107,10 @@ class _Table:
     kept_back: frozenset[Name] = frozenset()
 
     def keep_back(self, names: Collection[Name]) -> None:
-        """Leaves these out too, whatever their size."""
-        self.kept_back = frozenset(n for n in names if n in self.values and n not in self.hidden)
+        """Leaves these out too, however large they are."""
+        self.kept_back = frozenset(
+            n for n in names if self.values.get(n) and n not in self.hidden and n != EVERYONE
+        )
         self.hidden |= dict.fromkeys(self.kept_back, NOT_SHOWN)
         if "of" in self.kept_back:
             for part in ("number", "others"):

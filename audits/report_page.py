@@ -203,6 +203,9 @@ def complete(report: AuditReport) -> str:
 
 
 def since(report: AuditReport) -> str:
+    """The heading over the changes; a report over several services is compared with none."""
+    if report.several:
+        return ""
     return f"Since run {report.previous_number}" if report.previous_number else "Change"
 
 

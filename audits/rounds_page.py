@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import Service
 from audits import people_behind, report_page, sentences
 from audits.models import Audit, AuditRound, MergedReport
-from audits.printed import Printed, printed
+from audits.printed import NOBODY, Printed, printed
 from audits.protect import protect
 from audits.report import AuditReport, IndicatorReport, indicator_report
 from audits.rounds_reader import (
@@ -58,6 +58,8 @@ def opening(rows: Sequence[Standing], is_merged: bool) -> str:
     number = Counter(row.state for row in rows)
     if is_merged:
         return f"{count(number[READY], 'service')} ready and added up."
+    if number[READY] == len(rows):
+        return f"{count(len(rows), 'service')} ready. They are not added up yet."
     parts = [
         f"{number[state]} {'is' if number[state] == 1 else 'are'} {words}"
         for state, words in STATES.items()
@@ -161,11 +163,12 @@ def services(
         totals = audit.people_read or 0, audit.treated, audit.all_treated
         item = printed(own, protect(own, under, totals), under=under)
         people, number = cell(item, figure) or ("0", 0)
+        is_of = bool(own.of) and figure in (people_behind.COUNTED, people_behind.OTHERS)
         rows.append(
             ServiceRow(
                 audit.service,
-                people,
-                of=item.of if figure in (people_behind.COUNTED, people_behind.OTHERS) else "",
+                people if own.of or number else NOBODY,
+                of=item.of if is_of else "",
                 url=reverse("audits:people", args=[audit.pk, code, figure])
                 if number and audit.service_id in may_open
                 else "",

@@ -19,8 +19,9 @@ def tells(cells: Sequence[Cell], under: int) -> bool:
 
     What is left over is told of all that are left out together: of one alone, of so few that they
     are a small cell themselves, and of those that must each be as small, or as large, as can be.
+    Nobody (0) is nobody's figure.
     """
-    left_out = [(people, how) for people, how in cells if how]
+    left_out = [(people, how) for people, how in cells if how and people]
     if not left_out:
         return False
     over = sum(people for people, _ in left_out)

@@ -18,7 +18,7 @@ def of_indicator(item: Printed) -> str:
         people = "" if "not shown" in item.people else f" {item.people} people {counted}."
         return f"{item.lead}.{people}"
     if item.percent == "–":
-        return f"How many people {counted} is not shown here: too few to print."
+        return f"How many people {counted} is not shown here: it would tell of too few people."
     lead = (
         f"{item.percent} of people {counted}"
         if "not shown" in (item.number, item.of)

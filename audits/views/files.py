@@ -12,8 +12,9 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits.files import file_name
 from audits.forms import VerifyForm
-from audits.models import Audit, AuditFile
+from audits.models import Audit, AuditFile, MergedReport
 from audits.views.report import own_audit
+from audits.views.rounds import my_services
 
 CONTENT_TYPES = {
     AuditFile.Kind.PDF: "application/pdf",
@@ -54,15 +55,19 @@ def verify(request: StaffRequest) -> HttpResponse:
     """Which run a printed digest belongs to, and whether a later one took its place."""
     form = VerifyForm(request.GET if "digest" in request.GET else None)
     found: list[dict[str, object]] = []
+    rounds: list[MergedReport] = []
     was_asked = form.is_valid()
     if was_asked:
+        with my_services(request, Permission.VIEW_AUDIT):
+            reports = MergedReport.objects.filter(digest__startswith=form.cleaned_data["digest"])
+            rounds = list(reports.select_related("round").only("digest", "services", "round"))
         runs = Audit.objects.filter(
             service=request.access.service,
             state=Audit.State.READY,
             digest__startswith=form.cleaned_data["digest"],
         ).order_by("-number")
         found = [{"run": run, "later": _later(run)} for run in runs]
-    context = {"form": form, "was_asked": was_asked, "found": found}
+    context = {"form": form, "was_asked": was_asked, "found": found, "rounds": rounds}
     return render(request, "audits/verify.html", context)
 
 

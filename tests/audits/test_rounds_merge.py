@@ -148,8 +148,9 @@ def test_the_digest_is_of_the_runs_digests_in_the_order_of_codes() -> None:
 
 def test_a_service_without_people_adds_nothing() -> None:
     full = report("A", many(met=20, not_met=9))
-    counts = rounds_merge.add_up([full, report("B", [])])["figures"]["counts"]
-    assert counts == rounds_merge.add_up([full])["figures"]["counts"]
+    figures = rounds_merge.add_up([full, report("B", [])], ["Quay Road"])["figures"]
+    assert figures["counts"] == rounds_merge.add_up([full])["figures"]["counts"]
+    assert figures["left_out"] == ["Quay Road"]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,7 @@ def test_a_service_without_people_adds_nothing() -> None:
         ([(2, UNDER), (9, NOT_SHOWN)], False),
         ([(1, UNDER), (5, NOT_SHOWN)], True),  # the least they can be
         ([(20, None), (0, None)], False),
+        ([(0, NOT_SHOWN), (0, NOT_SHOWN)], False),  # nobody's figure, though all was withheld
     ],
 )
 def test_when_a_sum_tells_a_small_number(cells: list[Any], is_told: bool) -> None:
@@ -182,11 +184,9 @@ def test_a_sum_that_is_shown_leaves_each_small_number_open(people: list[int]) ->
         assert len(Counter(way[place] for way in ways)) > 1
 
 
-def test_what_a_sum_would_tell_stays_inside() -> None:
-    """Harbour's 3 people not met are left out of its own report; the sum would give them back."""
-    reports = [report("A", many(met=40, not_met=3)), report("B", many(met=30, not_met=20))]
+def merged_of(reports: list[AuditReport]) -> AuditReport:
     added = rounds_merge.add_up(reports)
-    merged = replace(
+    return replace(
         reports[0],
         steps=step_reports(
             added["definitions"]["steps"],
@@ -196,6 +196,30 @@ def test_what_a_sum_would_tell_stays_inside() -> None:
         ),
         several=several(added["figures"]),
     )
+
+
+def test_what_a_sum_would_tell_stays_inside() -> None:
+    """A's 3 people not met are left out of its own report; the sum would give them back."""
+    merged = merged_of(
+        [report("A", many(met=40, not_met=3)), report("B", many(met=30, not_met=20))]
+    )
     hidden = hidden_in(merged, merged.indicator(CODE))
     assert hidden.cells["others"] == NOT_SHOWN
     assert hidden.share
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=3))
+def test_whatever_is_kept_back_is_left_out(services: list[tuple[int, int, int, int]]) -> None:
+    names = ("met", "not_met", "not_recorded", "exception")
+    reports = [
+        report(f"S{place}", many(**dict(zip(names, people, strict=True))))
+        for place, people in enumerate(services)
+    ]
+    merged = merged_of(reports)
+    item, kept = merged.indicator(CODE), merged.kept_back(CODE)
+    hidden = hidden_in(merged, item)
+    for cell in kept & {"number", "others", "of", "unknown", "set_apart"}:
+        assert str(cell) in hidden.cells
+    if "number" in kept and "of" not in hidden.cells:
+        assert hidden.share
