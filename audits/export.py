@@ -35,12 +35,15 @@ def hidden_in(report: AuditReport, indicator: IndicatorReport) -> Hidden:
         indicator,
         report.numbers["suppress_under"],
         (report.people, report.on_treatment, report.in_treatment),
+        report.kept_back(indicator.code),
     )
 
 
 def total(report: AuditReport, people: int) -> str:
     """The size of a whole caseload as it may leave the service."""
     under = report.numbers["suppress_under"]
+    if report.several and people in report.several.kept_totals:
+        return "not shown"
     return f"under {under}" if 0 < people < under else str(people)
 
 
@@ -170,6 +173,26 @@ def manifest(report: AuditReport) -> dict[str, Any]:
         "schedule_version": report.schedule_version,
         "schedule": dict(report.schedule),
         "people_read": total(report, report.people),
+        **_added_up(report),
+    }
+
+
+def _added_up(report: AuditReport) -> dict[str, Any]:
+    """Whose runs a report over several services adds up, and where not all were counted alike."""
+    if report.several is None:
+        return {}
+    return {
+        "services": [
+            {
+                "service": p.code,
+                "run": p.run,
+                "digest": p.digest,
+                "people_read": total(report, p.people),
+            }
+            for p in report.several.parts
+        ],
+        "left_out": list(report.several.left_out),
+        "remarks": list(report.several.remarks),
     }
 
 

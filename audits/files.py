@@ -16,17 +16,7 @@ ReportProgress = Callable[[int, str], None]
 def make(audit: Audit, report_progress: ReportProgress) -> None:
     """Where this computer cannot make PDFs the other two are kept, and the page says why."""
     report_progress(60, "Adding it up")
-    built = promises_reader.whole(audit)
-    files = {
-        AuditFile.Kind.CSV: export.as_csv(built),
-        AuditFile.Kind.JSON: export.as_json(built),
-    }
-    report_progress(66, "Drawing the PDF")
-    try:
-        files[AuditFile.Kind.PDF] = report_pdf.pdf(built, attachments(built))
-    except PdfUnavailable as problem:
-        logger.warning("audit %s has no PDF: %s", audit.pk, problem)
-    report_progress(96, "Keeping the files")
+    files = contents(promises_reader.whole(audit), report_progress)
     for kind, content in files.items():
         _keep(audit, kind, content)
 
@@ -62,6 +52,21 @@ def newest(audit: Audit) -> dict[str, AuditFile]:
     for row in editions(audit):
         found.setdefault(row.kind, row)
     return {kind.value: found[kind.value] for kind in AuditFile.Kind if kind.value in found}
+
+
+def contents(built: AuditReport, report_progress: ReportProgress) -> dict[AuditFile.Kind, bytes]:
+    """Each file of a report."""
+    found = {
+        AuditFile.Kind.CSV: export.as_csv(built),
+        AuditFile.Kind.JSON: export.as_json(built),
+    }
+    report_progress(66, "Drawing the PDF")
+    try:
+        found[AuditFile.Kind.PDF] = report_pdf.pdf(built, attachments(built))
+    except PdfUnavailable as problem:
+        logger.warning("%s of %s has no PDF: %s", built.called, built.service_code, problem)
+    report_progress(96, "Keeping the files")
+    return found
 
 
 def attachments(built: AuditReport) -> list[Attachment]:

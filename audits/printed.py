@@ -92,7 +92,7 @@ def printed(
     figures = tuple(
         PrintedFigure(
             item.label,
-            _value(item.value, item.unit, hidden.figures.get(item.label), under),
+            item.words or _value(item.value, item.unit, hidden.figures.get(item.label), under),
         )
         for item in indicator.figures
     )

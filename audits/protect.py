@@ -7,15 +7,16 @@ definitions [P]; product.md, "The audit".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from math import inf
 
 from audits.report import Group, IndicatorReport
+from audits.several import CellName
 from audits.step import Outcome
 
 UNDER, NOT_SHOWN = "under", "not_shown"
-EVERYONE = "everyone"
+EVERYONE, SIGN = "everyone", "sign"
 CELLS = ("number", "others", "of", "unknown", "set_apart")
 
 
@@ -41,16 +42,25 @@ def nothing_hidden() -> Hidden:
     return Hidden()
 
 
-def protect(indicator: IndicatorReport, under: int, public_totals: Iterable[int] = ()) -> Hidden:
+def protect(
+    indicator: IndicatorReport,
+    under: int,
+    public_totals: Iterable[int] = (),
+    kept_back: Collection[CellName] = (),
+) -> Hidden:
     """What to leave out of one indicator. `public_totals`: sizes of caseloads printed elsewhere,
-    from which a cell could be had by subtraction."""
+    from which a cell could be had by subtraction. `kept_back`: cells that are not to be told,
+    however large they are."""
     figures, marks = _figures(indicator, under), _marks(indicator, under)
+    signs = (mark.words for mark in indicator.marks if (SIGN, mark.words) in kept_back)
+    marks = dict.fromkeys(signs, NOT_SHOWN) | marks
     given_away = str(indicator.definition.get("gives_away", ""))
     if given_away in figures:
         return _withheld(indicator)
     if given_away:
         marks |= {m.words: NOT_SHOWN for m in indicator.marks if m.words in figures}
     table = _table(indicator, under, set(public_totals))
+    table.keep_back(kept_back)
     table.close()
     cells = {name: how for name, how in table.hidden.items() if isinstance(name, str)}
     is_small = any(
@@ -94,6 +104,17 @@ class _Table:
     under: int
     hidden: dict[Name, str]
     is_withheld: bool = False
+    kept_back: frozenset[Name] = frozenset()
+
+    def keep_back(self, names: Collection[Name]) -> None:
+        """Leaves these out too, however large they are."""
+        self.kept_back = frozenset(
+            n for n in names if self.values.get(n) and n not in self.hidden and n != EVERYONE
+        )
+        self.hidden |= dict.fromkeys(self.kept_back, NOT_SHOWN)
+        if "of" in self.kept_back:
+            for part in ("number", "others"):
+                self.hidden.setdefault(part, NOT_SHOWN)
 
     def close(self) -> None:
         """Leaves out one cell more at a time until no small cell can be worked out.
@@ -111,9 +132,9 @@ class _Table:
                 self.hidden |= {"number": NOT_SHOWN, "others": NOT_SHOWN}
 
     def _told(self) -> Name | None:
-        """A cell under the limit that a reader can work out."""
+        """A cell under the limit, or kept back, that a reader can work out."""
         known = self._known()
-        small = (name for name, how in self.hidden.items() if how == UNDER)
+        small = (n for n, how in self.hidden.items() if how == UNDER or n in self.kept_back)
         return next((name for name in small if known[name][0] == known[name][1]), None)
 
     def _beside(self, name: Name) -> list[Name]:
@@ -172,7 +193,7 @@ class _Table:
             return 1, self.under - 1
         if "of" in self.hidden and name in ("number", "others"):
             return 0, inf  # left out with it, whatever they are
-        if not isinstance(name, tuple):
+        if not isinstance(name, tuple) or name in self.kept_back:
             return self.under, inf
         shown = [self.values[c] for _, parts in self._sums_of(name) for c in self._shown(parts)]
         return self.under, min(shown, default=inf)

@@ -10,6 +10,7 @@ from typing import Any
 
 from audits.own_questions import PartReport
 from audits.said import NOTHING_SAID, SIGNATURES, Said, Signed
+from audits.several import CellName, Several
 from audits.statistics import UnknownRange, unknown_range, wilson
 from audits.step import Direction, Outcome
 from audits.tally import slug
@@ -42,6 +43,8 @@ class FigureReport:
     value: float | None
     unit: str
     of: int
+    words: str = ""
+    """What is said in place of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,7 @@ class AuditReport:
     answers: tuple[PartReport, ...] = ()
     said: Said = NOTHING_SAID
     signatures: tuple[Signed, ...] = ()
+    several: Several | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -289,9 +293,19 @@ class AuditReport:
     @property
     def intervals_words(self) -> str:
         """Which set of review intervals this run used."""
+        if self.several and not self.schedule_version:
+            return "each service’s own"
         if self.schedule_version == "0":
             return "the product’s defaults, not verified"
         return f"{self.schedule_version} of this service"
+
+    @property
+    def called(self) -> str:
+        """Run 7; a report over several services is of a round."""
+        return f"{'Round' if self.several else 'Run'} {self.number}"
+
+    def kept_back(self, code: str) -> frozenset[CellName]:
+        return self.several.kept_back.get(code, frozenset()) if self.several else frozenset()
 
     @property
     def short_digest(self) -> str:

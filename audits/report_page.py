@@ -15,6 +15,7 @@ from audits.printed import Printed, PrintedGroup, printed
 from audits.report import AuditReport, IndicatorReport, StepReport
 from audits.said import SIGNATURES
 from audits.step import Direction
+from audits.steps import BY_CODE
 from rodt.words import and_list, count, nhs_datetime
 
 
@@ -59,6 +60,7 @@ class StepRow:
     step: StepReport
     row: Row
     own_view: str
+    url: str
 
 
 class Links:
@@ -67,10 +69,16 @@ class Links:
     def __init__(self, audit_id: UUID, *, may_open: bool) -> None:
         self.audit_id, self.may_open = audit_id, may_open
 
+    def step(self, number: int) -> str:
+        return reverse("audits:step", args=[self.audit_id, number])
+
+    def figure(self, code: str, figure: str) -> str:
+        return reverse("audits:people", args=[self.audit_id, code, figure])
+
     def shown(self, code: str, figure: str, people: int) -> Shown:
         if not people or not self.may_open:
             return Shown(people)
-        return Shown(people, reverse("audits:people", args=[self.audit_id, code, figure]))
+        return Shown(people, self.figure(code, figure))
 
     def teams(self, code: str) -> str:
         return reverse("audits:teams", args=[self.audit_id, code]) if self.may_open else ""
@@ -133,7 +141,29 @@ def _asked(indicator: IndicatorReport) -> tuple[str, int, str]:
 
 def summary(report: AuditReport, links: Links) -> list[StepRow]:
     """The 12 rows."""
-    return [StepRow(step, row(step.headline, links), own_view(step)) for step in report.steps]
+    return [
+        StepRow(step, row(step.headline, links), own_view(step), links.step(step.number))
+        for step in report.steps
+    ]
+
+
+def opened(report: AuditReport, step: StepReport, links: Links) -> dict[str, Any]:
+    """One step with its indicators, and the way to the steps before and after it."""
+    beside = {
+        name: {"number": other.number, "url": links.step(other.number)}
+        for name, number in (("before", step.number - 1), ("after", step.number + 1))
+        for other in report.steps
+        if other.number == number
+    }
+    return {
+        "step": step,
+        "sentence": sentences.of_step(
+            [printed(item) for item in step.indicators], str(step.definition["headline"])
+        ),
+        "rows": [row(item, links) for item in step.indicators],
+        "has_definition": set(BY_CODE),
+        **beside,
+    }
 
 
 def own_view(step: StepReport) -> str:
@@ -147,7 +177,7 @@ def head(report: AuditReport, on: date) -> dict[str, Any]:
         "opening": sentences.of_report(items, report.previous_number),
         "promises": _promises(report, on),
         "commented": _commented(report),
-        "complete": _complete(report),
+        "complete": complete(report),
         "example": next((item.strip for item in items if item.strip), None),
         "signatures": signature_pair(report),
     }
@@ -198,7 +228,7 @@ def _commented(report: AuditReport) -> str:
     )
 
 
-def _complete(report: AuditReport) -> str:
+def complete(report: AuditReport) -> str:
     thin = len(report.indicators) - report.known_enough
     least = report.numbers["known_at_least"]
     if not thin:
@@ -210,6 +240,9 @@ def _complete(report: AuditReport) -> str:
 
 
 def since(report: AuditReport) -> str:
+    """The heading over the changes; a report over several services is compared with none."""
+    if report.several:
+        return ""
     return f"Since run {report.previous_number}" if report.previous_number else "Change"
 
 

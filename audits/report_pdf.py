@@ -11,12 +11,13 @@ from django.utils.timezone import localtime
 
 from audits import sentences, sign_off
 from audits.definitions import NUMBER_WORDS
-from audits.export import outside
+from audits.export import outside, total
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
+from audits.several import RETENTION_LEFT_OUT
 from audits.step import Direction
 from rodt.pdf import Attachment, render_pdf
-from rodt.words import nhs_date, nhs_datetime, percent, plain_number, sentence
+from rodt.words import and_list, nhs_date, nhs_datetime, percent, plain_number, sentence
 
 WATCHES = ("5.4", "5.5")
 WATCH_QUESTIONS = {
@@ -61,18 +62,18 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "title": f"12 immediate steps: {report.service_name}, {nhs_date(report.on)}",
         "head_left": f"12 immediate steps. {report.service_name}, {nhs_date(report.on)}",
         "head_right": ". ".join(
-            part for part in (_kind(report), sign_off.standing(report)) if part
+            part
+            for part in (_kind(report), "" if report.several else sign_off.standing(report))
+            if part
         ),
         "foot_left": (
-            f"Run {report.number}. Digest {report.short_digest}. Names nobody in treatment;"
+            f"{report.called}. Digest {report.short_digest}. Names nobody in treatment;"
             f" cells under {_under(report)} not shown"
         ),
         "report": report,
         "kind": _kind(report),
         "facts": _facts(report),
-        "opening": sentences.of_report(
-            [items[s.headline.code] for s in report.steps], report.previous_number
-        ),
+        "opening": opening([items[s.headline.code] for s in report.steps], report),
         "summary": [{"step": step, "item": items[step.headline.code]} for step in report.steps],
         "watches": [_watch(items[code]) for code in WATCHES],
         "weeks": _weeks(report.retention, _under(report)),
@@ -80,8 +81,19 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "kept": report.said.kept,
         "sign_off": sign_off.rows(report),
         "numbers": _numbers(report),
+        "parts": [
+            {"part": part, "people": people(report, part.people)}
+            for part in (report.several.parts if report.several else ())
+        ],
+        "retention_left_out": RETENTION_LEFT_OUT,
         "under": _under(report),
     }
+
+
+def opening(headlines: Sequence[Printed], report: AuditReport) -> str:
+    if report.several:
+        return sentences.of_several(headlines, len(report.several.parts))
+    return sentences.of_report(headlines, report.previous_number)
 
 
 def protected(report: AuditReport) -> dict[str, Printed]:
@@ -97,9 +109,10 @@ def _kind(report: AuditReport) -> str:
     return {"synthetic": "SYNTHETIC DATA", "research": "RESEARCH DATA"}.get(report.kind_of_data, "")
 
 
-def _total(report: AuditReport, people: int) -> str:
-    under = _under(report)
-    return f"under {under}" if 0 < people < under else plain_number(people)
+def people(report: AuditReport, number: int) -> str:
+    """As it may leave the service, with commas."""
+    shown = total(report, number)
+    return plain_number(number) if shown.isdigit() else shown
 
 
 def _facts(report: AuditReport) -> list[dict[str, str]]:
@@ -107,20 +120,32 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
     known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
     prepared = ", ".join(part for part in (report.prepared_by, report.prepared_role) if part)
     return [
-        {"key": "Service", "value": f"{report.service_name} ({report.service_code})"},
+        _whose(report),
         {"key": "As things stood", "value": nhs_date(report.on)},
         {
             "key": "Period",
             "value": f"{nhs_date(report.period_start_on)} to {nhs_date(report.on)}",
         },
         {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
-        {"key": "People read", "value": _total(report, report.people)},
+        {"key": "People read", "value": people(report, report.people)},
         {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
-        {"key": "Signed", "value": sign_off.said(report)},
+        {"key": "Signed", "value": _signed(report)},
         {"key": "Intervals", "value": sentence(report.intervals_words)},
-        {"key": "Run and digest", "value": f"Run {report.number}, {report.digest}"},
+        {"key": "Run and digest", "value": f"{report.called}, {report.digest}"},
     ]
+
+
+def _signed(report: AuditReport) -> str:
+    if report.several:
+        return "Each service signs its own report"
+    return "Not yet: 0 of 2 signatures"
+
+
+def _whose(report: AuditReport) -> dict[str, str]:
+    if report.several:
+        return {"key": "Services", "value": and_list([p.name for p in report.several.parts])}
+    return {"key": "Service", "value": f"{report.service_name} ({report.service_code})"}
 
 
 def _watch(item: Printed) -> dict[str, Any]:
@@ -215,7 +240,8 @@ def _point(point: Any, under: int) -> str:
 def _numbers(report: AuditReport) -> list[dict[str, str]]:
     """The numbers this run used, each with what it is for. Later ones it did not know."""
     return [
-        {"key": words, "value": plain_number(report.numbers[name])}
+        {"key": words, "value": "differs" if number is None else plain_number(number)}
         for name, words in NUMBER_WORDS.items()
         if name in report.numbers
+        for number in (report.numbers[name],)
     ]

@@ -18,7 +18,7 @@ def of_indicator(item: Printed) -> str:
         people = "" if "not shown" in item.people else f" {item.people} people {counted}."
         return f"{item.lead}.{people}"
     if item.percent == "–":
-        return f"How many people {counted} is not shown here: too few to print."
+        return f"How many people {counted} is not shown here: it would tell of too few people."
     lead = (
         f"{item.percent} of people {counted}"
         if "not shown" in (item.number, item.of)
@@ -46,7 +46,7 @@ def of_step(items: Sequence[Printed], headline: str) -> str:
         if (reason.people[:1].isdigit() or not is_hidden)
         and reason.people not in ("not shown", "0")
     ]
-    if is_asked and reasons:
+    if is_asked and reasons and reasons[0].number == max(r.number for r in first.reasons):
         top = reasons[0]
         words += f" Most often: {top.words[0].lower()}{top.words[1:]} ({top.people})."
     return words
@@ -59,7 +59,6 @@ def of_report(items: Sequence[Printed], previous: int | None) -> str:
     """
     better = [item for item in items if _moved(item) > 0]
     worse = [item for item in items if _moved(item) < 0]
-    thin = [item for item in items if item.verdict == "insufficient_data"]
     parts = []
     if better:
         parts.append(f"{_named(better)} rose since the run before")
@@ -74,14 +73,22 @@ def of_report(items: Sequence[Printed], previous: int | None) -> str:
             said = f"No figure can be compared with run {previous}."
         else:
             said = "There is no run of an earlier day to compare it with yet."
-    if thin:
-        steps = and_list([item.code.split(".")[0] for item in thin])
-        said += (
-            f" For {count(len(thin), 'step')} too little is recorded to say: {steps}."
-            if len(thin) > 1
-            else f" For step {steps} too little is recorded to say."
-        )
-    return said
+    return said + _too_little(items)
+
+
+def of_several(items: Sequence[Printed], services: int) -> str:
+    """How many services were added up, and where too little is known; headlines only."""
+    return f"{count(services, 'service')} added up." + _too_little(items)
+
+
+def _too_little(items: Sequence[Printed]) -> str:
+    thin = [item for item in items if item.verdict == "insufficient_data"]
+    if not thin:
+        return ""
+    steps = and_list([item.code.split(".")[0] for item in thin])
+    if len(thin) > 1:
+        return f" For {count(len(thin), 'step')} too little is recorded to say: {steps}."
+    return f" For step {steps} too little is recorded to say."
 
 
 NOTABLE = 5  # in 100: smaller changes are not named in the opening sentence

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts import trail
 from accounts.models import Service, User
@@ -84,3 +85,18 @@ def again(*, job: Job, by: User) -> Job:
     return request(
         job.kind, job.key, job.service, by, job.arguments, is_once=job.is_once, queue=job.queue
     )
+
+
+@transaction.atomic
+def cancel(*, job: Job, by: User) -> bool:
+    """Nobody works on a job that has not begun. False where it has: then it goes on."""
+    is_cancelled = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(
+        state=Job.State.CANCELLED,
+        reason=f"{by.full_name} cancelled it before it began.",
+        finished_at=Now(),
+    )
+    if is_cancelled:
+        trail.record(
+            "cancelled a job", by=by, service_id=job.service_id, about=job.kind, job=str(job.pk)
+        )
+    return bool(is_cancelled)

@@ -19,6 +19,7 @@ class Job(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Stopped"
+        CANCELLED = "cancelled", "Cancelled"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
@@ -28,7 +29,7 @@ class Job(models.Model):
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     queue = models.CharField(max_length=20, default="default")
     arguments = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(db_default=TransactionNow())
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +61,11 @@ class Job(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def has_stopped(self) -> bool:
+        """Nobody works on it any more, and it is not done. `reason` says why."""
+        return self.state in (self.State.FAILED, self.State.CANCELLED)
 
     @property
     def words(self) -> str:

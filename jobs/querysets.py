@@ -31,7 +31,7 @@ class JobQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=["queued", "running"])
 
     def ended(self) -> Self:
-        return self.filter(state__in=["done", "failed"])
+        return self.filter(state__in=["done", "failed", "cancelled"])
 
     def to_look_at(self) -> Self:
         """Stopped, and nobody has asked for the same again since, who could."""

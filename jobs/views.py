@@ -63,7 +63,7 @@ def job(request: StaffRequest, job_id: UUID) -> HttpResponse:
 @staff_page(Permission.VIEW_JOBS)
 def again(request: StaffRequest, job_id: UUID) -> HttpResponse:
     found = _own(request, job_id)
-    if found.state != Job.State.FAILED:
+    if not found.has_stopped:
         messages.info(request, "This job did not stop, so there is nothing to ask for again.")
         return redirect("jobs:job", found.pk)
     if found.kind in at_most_once():

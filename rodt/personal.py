@@ -279,6 +279,16 @@ FIELDS: dict[str, dict[str, Says]] = {
         {}, nothing="id service sampled recorded_at", staff="read_by", about="answers"
     ),
     "audits.AuditFile": _line({}, nothing="id service audit kind content sha256 edition made_at"),
+    "audits.AuditRound": _line(
+        {}, nothing="id services on period_start_on known_at created_at", staff="requested_by"
+    ),
+    "audits.RoundMember": _line(
+        {}, nothing="id service round audit cancelled_at", staff="cancelled_by"
+    ),
+    "audits.MergedReport": _line(
+        {}, nothing="round services finished_at digest definitions configuration figures"
+    ),
+    "audits.MergedFile": _line({}, nothing="id report services kind content sha256"),
     "audits.StepComment": _line(
         {}, nothing="id service audit step text version recorded_at", staff="recorded_by"
     ),

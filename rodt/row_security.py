@@ -10,19 +10,22 @@ from django.db import connection, migrations, transaction
 SETTING = "rodt.services"
 # The inner SELECT is worked out once a statement; without it PostgreSQL takes the setting apart
 # again for each row it looks at.
-_MINE = (
-    "service_id = ANY ((SELECT string_to_array("
-    "nullif(current_setting('rodt.services', true), ''), ',')::uuid[])::uuid[])"
+_OPEN = (
+    "(SELECT string_to_array("
+    "nullif(current_setting('rodt.services', true), ''), ',')::uuid[])::uuid[]"
 )
+_MINE = f"service_id = ANY ({_OPEN})"
+ONE_OF_MINE, ALL_MINE = f"services && {_OPEN}", f"services <@ {_OPEN}"
+"""For a row of several services: seen with one of them open, or only with all of them."""
 
 
-def enable(*tables: str) -> list[migrations.RunSQL]:
+def enable(*tables: str, sees: str = _MINE, writes: str = _MINE) -> list[migrations.RunSQL]:
     """Migration operations that put the wall in front of each table."""
     return [
         migrations.RunSQL(
             sql=(
                 f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
-                f"CREATE POLICY own_services ON {table} USING ({_MINE}) WITH CHECK ({_MINE});"
+                f"CREATE POLICY own_services ON {table} USING ({sees}) WITH CHECK ({writes});"
             ),
             reverse_sql=(
                 f"DROP POLICY own_services ON {table};"

@@ -121,12 +121,17 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "work": "audits.run.run_job",
         "opened_with": "VIEW_AUDIT",
     },
+    "merge_audits": {
+        "title": "Report over several services",
+        "work": "audits.rounds_run.run_job",
+    },
 }
 JOB_NIGHTLY = [
     "reviews.nightly.ensure_requested",
     "reviews.digests.ensure_requested",
     "patients.sent_signed_out.throw_away_old",
     "reviews.keeping.ensure_kept",
+    "audits.rounds_run.ensure_merged",
 ]
 
 # Forms about nobody on record that keep drafts, by the name of their page, and what each is called

@@ -2,6 +2,7 @@
 became of the report."""
 
 from audits.models.life import PromisedAction, Retirement, Signature, StepComment
+from audits.models.rounds import AuditRound, MergedFile, MergedReport, RoundMember
 from audits.models.runs import (
     Audit,
     AuditFile,
@@ -18,11 +19,15 @@ __all__ = [
     "Audit",
     "AuditFile",
     "AuditResult",
+    "AuditRound",
     "EvidenceFile",
+    "MergedFile",
+    "MergedReport",
     "PlanReading",
     "PromisedAction",
     "ReadLater",
     "Retirement",
+    "RoundMember",
     "SampledPlan",
     "SelfAssessment",
     "ServiceAnswer",

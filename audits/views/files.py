@@ -14,9 +14,10 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits.files import file_name
 from audits.forms import VerifyForm
-from audits.models import Audit, AuditFile
+from audits.models import Audit, AuditFile, MergedReport
 from audits.standing import with_standing, word
 from audits.views.report import own_audit
+from audits.views.rounds import my_services
 
 CONTENT_TYPES = {
     AuditFile.Kind.PDF: "application/pdf",
@@ -63,9 +64,22 @@ def verify(request: StaffRequest) -> HttpResponse:
     still to be used. Of another service's it says what it says of none."""
     form = VerifyForm(request.GET if "digest" in request.GET else None)
     was_asked = form.is_valid()
-    found = _found(request, form.cleaned_data["digest"]) if was_asked else []
+    found: list[dict[str, object]] = []
+    rounds: list[MergedReport] = []
+    if was_asked:
+        digest = form.cleaned_data["digest"]
+        found = _found(request, digest)
+        with my_services(request, Permission.VIEW_AUDIT):
+            reports = MergedReport.objects.filter(digest__startswith=digest)
+            rounds = list(reports.select_related("round").only("digest", "services", "round"))
     problem = "Nothing is looked up yet: look at the digest again"
-    context = {"form": form, "was_asked": was_asked, "found": found, "problem": problem}
+    context = {
+        "form": form,
+        "was_asked": was_asked,
+        "found": found,
+        "rounds": rounds,
+        "problem": problem,
+    }
     return render(request, "audits/verify.html", context)
 
 

@@ -18,14 +18,11 @@ from audits import (
     promises_reader,
     report_page,
     report_reader,
-    sentences,
 )
 from audits.models import Audit, AuditFile
-from audits.printed import printed
 from audits.report import AuditReport
 from audits.sampling import KEPT_AS
 from audits.standing import with_standing
-from audits.steps import BY_CODE
 from jobs import words
 from jobs.models import Job
 from patients.person_page import allowed
@@ -61,22 +58,15 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
     built = report_reader.build(audit)
     if step not in {item.number for item in built.steps}:
         raise Http404
-    found, links = built.step(step), _links(request, audit)
+    found = built.step(step)
     context = _context(request, audit, built) | {
-        "step": found,
-        "sentence": sentences.of_step(
-            [printed(item) for item in found.indicators], str(found.definition["headline"])
-        ),
-        "rows": [report_page.row(item, links) for item in found.indicators],
+        **report_page.opened(built, found, _links(request, audit)),
         "own_view": report_page.own_view(found),
         "comment": built.said.comment_on(step),
         "actions": built.said.actions_of(step),
         "promise_of": audit.number if _may_answer(request, audit) else None,
         "since_signed": _promised_since(audit, built, step),
         "today": localdate(),
-        "before": step - 1 if step > 1 else None,
-        "after": step + 1 if step < len(built.steps) else None,
-        "has_definition": set(BY_CODE),
         "reads_plans": KEPT_AS in audit.configuration and request.access.may(Permission.READ_PLANS),
     }
     return render(request, "audits/step.html", context)

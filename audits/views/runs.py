@@ -7,12 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import actions, own_view
 from audits.forms import StartForm
 from audits.models import Audit, PromisedAction
 from audits.own_view_page import overview
+from audits.rounds_actions import start_round
+from audits.rounds_forms import StartSeveralForm
 from audits.run import rules_on
 from audits.standing import with_standing, word
 from jobs.words import NOBODY_ASKED
@@ -54,12 +57,19 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 @staff_page(Permission.RUN_AUDIT)
 def start(request: StaffRequest) -> HttpResponse:
-    form = StartForm(request.POST or None, today=localdate())
+    here, user = request.access.service, request.access.user
+    form = StartSeveralForm(
+        request.POST or None,
+        today=localdate(),
+        here=here,
+        services=services_with(user, Permission.RUN_AUDIT),
+    )
     if form.is_valid():
         try:
-            audit = actions.start_audit(
-                service=request.access.service, by=request.access.user, **form.request
-            )
+            if form.chosen != [here]:
+                begun = start_round(services=form.chosen, by=user, **form.request)
+                return redirect("audits:round", begun.pk)
+            audit = actions.start_audit(service=here, by=user, **form.request)
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -1,12 +1,21 @@
-"""A finished run of a service, made without reading anybody's record, for pages that need one."""
+"""A finished run of a service, and a round of such runs, made without reading anybody's record, for
+pages that need one."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.models import Service, User
-from audits import definitions
-from audits.models import Audit, AuditFile, AuditResult
+from audits import definitions, report_reader, rounds_merge
+from audits.models import (
+    Audit,
+    AuditFile,
+    AuditResult,
+    AuditRound,
+    MergedFile,
+    MergedReport,
+    RoundMember,
+)
 from audits.peer_checklist import PROPOSAL
 from audits.period import period_start
 from audits.rules import DEFAULT_RULES
@@ -76,3 +85,40 @@ def finished_run(
     )
     audit.refresh_from_db()
     return audit
+
+
+def round_of(audits: Sequence[Audit], by: User) -> AuditRound:
+    """Runs of the same day, in one round, not yet added up."""
+    first = audits[0]
+    made = AuditRound.objects.create(
+        services=sorted(audit.service_id for audit in audits),
+        on=first.on,
+        period_start_on=first.period_start_on,
+        known_at=first.known_at,
+        requested_by=by,
+    )
+    for audit in audits:
+        RoundMember.objects.create(service=audit.service, round=made, audit=audit)
+    return made
+
+
+def merged_round(audits: Sequence[Audit], by: User) -> MergedReport:
+    """The same added up, with a file that only looks like a PDF."""
+    made = round_of(audits, by)
+    built = sorted(map(report_reader.build, audits), key=lambda report: report.service_code)
+    report = MergedReport.objects.create(
+        round=made,
+        services=made.services,
+        finished_at=made.known_at,
+        **rounds_merge.add_up(built),
+    )
+    content = b"%PDF-1.7 an example"
+    MergedFile.objects.create(
+        report=report,
+        services=made.services,
+        kind=AuditFile.Kind.PDF,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    report.refresh_from_db()
+    return report

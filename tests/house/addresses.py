@@ -28,7 +28,7 @@ from reviews.night_jobs import key_of
 from rodt.ids import new_id
 from support import place_actions, skill_actions
 from support.actions import add_offer
-from tests.audits.finished import finished_run
+from tests.audits.finished import finished_run, merged_round
 from tests.town import World
 
 OPEN = frozenset({"healthz", "readyz", "gallery", "accounts:help", "accounts:accessibility"})
@@ -39,6 +39,7 @@ OF_A_SERVICE = frozenset(
     {
         "job_id",
         "audit_id",
+        "round_number",
         "user_id",
         "proposal_id",
         "wording_proposal_id",
@@ -289,6 +290,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "notice_id": notice.pk,
         "job_id": job.pk,
         "audit_id": audit.pk,
+        "round_number": merged_round([audit], world.manager).pk,
         "figure": "counted",
         "check_code": "naloxone",
         "fact": "ecg",

@@ -1,0 +1,170 @@
+"""Adding up the reports of several services. Pure: what is added are the counts kept with each run.
+
+Counts are sums, and shares, intervals and ranges follow from them in `audits.report`, as for one
+service. An indicator adds up only where it was counted alike: by the same version and the same
+numbers. Medians and curves are not added up.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from audits.report import AuditReport, IndicatorReport
+from audits.rounds_protect import kept_back, kept_totals
+from audits.several import NOT_FOR_SEVERAL
+from audits.step import Outcome
+from rodt.words import and_list
+
+Pair = tuple[AuditReport, IndicatorReport]
+READ_BY_COLLEAGUES = "7.3"
+LARGEST_WINS = ("known_at_least", "suppress_under")
+SAMPLES = (
+    f"{READ_BY_COLLEAGUES} adds up plans that were read. Each service drew its own sample, so a"
+    " large service weighs less than its size."
+)
+
+
+def digest(digests: Iterable[str]) -> str:
+    """SHA-256 of the runs' digests, a line each, in the order of the services' codes."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict[str, Any]:
+    """What is kept of a merged report, as plain values. `reports`: in the order of their codes."""
+    numbers = _numbers(reports)
+    newest = max(reports, key=lambda report: [item.version for item in report.indicators])
+    steps, counts, kept, others, remarks = [], {}, {}, {}, _first_remarks(reports)
+    for step in newest.steps:
+        indicators = []
+        for item in step.indicators:
+            alike = _alike(reports, item.code)
+            if otherwise := _otherwise(alike, reports):
+                others[item.code] = [report.service_code for report in otherwise]
+                remarks.append(_not_alike(item.code, otherwise, len(reports)))
+            indicators.append(dict(alike[0][1].definition))
+            counts[item.code] = _sum([counted for _, counted in alike])
+            kept[item.code] = _plain(kept_back(alike, numbers["suppress_under"]))
+        steps.append({**step.definition, "indicators": indicators})
+    if counts.get(READ_BY_COLLEAGUES, {}).get("groups"):
+        remarks.append(SAMPLES)
+    schedules = {report.schedule_version for report in reports}
+    is_one_schedule = len(schedules) == 1 and schedules == {"0"}
+    return {
+        "definitions": {"steps": steps},
+        "configuration": {
+            "numbers": numbers,
+            "schedule": dict(newest.schedule) if is_one_schedule else {},
+            "schedule_version": "0" if is_one_schedule else "",
+        },
+        "figures": {
+            **{
+                name: sum(getattr(report, name) for report in reports)
+                for name in ("people", "on_treatment", "in_treatment")
+            },
+            "counts": counts,
+            "kept_back": kept,
+            "kept_totals": sorted(kept_totals(reports, numbers["suppress_under"])),
+            "kind_of_data": _kind(reports),
+            "counted_otherwise": others,
+            "left_out": list(left_out),
+            "remarks": remarks,
+            "parts": [
+                {
+                    "code": report.service_code,
+                    "name": report.service_name,
+                    "run": report.number,
+                    "digest": report.digest,
+                    "people": report.people,
+                }
+                for report in reports
+            ],
+        },
+        "digest": digest(report.digest for report in reports),
+    }
+
+
+def _numbers(reports: Sequence[AuditReport]) -> dict[str, Any]:
+    """Each number that all services used; None where they differ. No thresholds: they are a
+    service's own."""
+    names = {name for report in reports for name in report.numbers}
+    found: dict[str, Any] = {}
+    for name in sorted(names - {"thresholds", *LARGEST_WINS}):
+        used = {report.numbers.get(name) for report in reports}
+        found[name] = used.pop() if len(used) == 1 else None
+    for name in LARGEST_WINS:
+        found[name] = max(report.numbers[name] for report in reports)
+    return {**found, "thresholds": {}}
+
+
+def _alike(reports: Sequence[AuditReport], code: str) -> list[Pair]:
+    """The services that counted this indicator alike: most of them; of as many, the newest."""
+    groups: dict[tuple[Any, ...], list[Pair]] = defaultdict(list)
+    for report in reports:
+        for item in report.indicators:
+            if item.code == code:
+                used = [report.numbers.get(name) for name in item.definition.get("numbers", ())]
+                groups[item.version, *used].append((report, item))
+    return max(groups.values(), key=lambda pairs: (len(pairs), pairs[0][1].version))
+
+
+def _otherwise(alike: Sequence[Pair], reports: Sequence[AuditReport]) -> list[AuditReport]:
+    counted = {report.service_code for report, _ in alike}
+    return [report for report in reports if report.service_code not in counted]
+
+
+def _not_alike(code: str, otherwise: Sequence[AuditReport], services: int) -> str:
+    names = and_list([report.service_name for report in otherwise])
+    return (
+        f"{code} adds up {services - len(otherwise)} of {services} services."
+        f" {names} counted it by another definition or other numbers."
+    )
+
+
+def _kind(reports: Sequence[AuditReport]) -> str:
+    """Invented records among the rest make the whole invented."""
+    kinds = {report.kind_of_data for report in reports}
+    return next(kind for kind in ("synthetic", "research", "live") if kind in kinds)
+
+
+def _first_remarks(reports: Sequence[AuditReport]) -> list[str]:
+    kinds = sorted({report.kind_of_data for report in reports})
+    if len(kinds) < 2:
+        return []
+    return [f"Records of different kinds are added up here: {and_list(kinds)}."]
+
+
+def _sum(items: Sequence[IndicatorReport]) -> dict[str, Any]:
+    """As the counts of one run are kept (`tally.Tally.stored`)."""
+    groups: Counter[tuple[str, str]] = Counter()
+    marks: Counter[str] = Counter()
+    for item in items:
+        groups.update({(group.outcome, group.words): group.people for group in item.groups})
+        marks.update({mark.words: mark.people for mark in item.marks})
+    return {
+        "outcomes": {
+            Outcome.MET.value: sum(item.met for item in items),
+            Outcome.NOT_MET.value: sum(item.not_met for item in items),
+            Outcome.EXCEPTION.value: sum(item.set_apart for item in items),
+            Outcome.NOT_RECORDED.value: sum(item.unknown for item in items),
+        },
+        "groups": [
+            {"outcome": outcome, "words": words, "people": people}
+            for (outcome, words), people in sorted(groups.items())
+        ],
+        "marks": [{"words": words, "people": people} for words, people in sorted(marks.items())],
+        "figures": _not_added(items),
+    }
+
+
+def _not_added(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
+    """Each figure by its label once, without a value."""
+    labels = dict.fromkeys(figure.label for item in items for figure in item.figures)
+    return [
+        {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}
+        for label in labels
+    ]
+
+
+def _plain(names: Iterable[Any]) -> list[Any]:
+    return sorted(([*name] if isinstance(name, tuple) else name for name in names), key=str)
