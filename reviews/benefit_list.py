@@ -31,13 +31,12 @@ class DueRow:
 
 
 class Concluded(NamedTuple):
-    """The last strategic review of a person in which somebody concluded."""
+    """The last strategic review of a person that counts and concludes."""
 
     patient_id: UUID
     conclusion: str
     held_on: date
     no_plan_because: str
-    ladder: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
     ]
     rows.sort(key=lambda row: (row.due.due_on or date.max, row.name))
     concluded = [row for row in _last_concluded(access, on) if row.patient_id in on_ost]
-    missing = _missing(concluded, names)
+    missing = [row for row in _missing(access, on, names) if row["patient_id"] in on_ost]
     return BenefitList(
         names=names,
         on_ost=on_ost,
@@ -127,27 +126,34 @@ def _last_concluded(access: Access, on: date) -> list[Concluded]:
         .filter(service=access.service, review__held_on__lte=on)
         .order_by("patient_id", "-review__held_on", "-recorded_at")
         .distinct("patient_id")
-        .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because", "ladder")
+        .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because")
     )
     return [Concluded(*row) for row in last]
 
 
-def _missing(concluded: list[Concluded], people: dict[UUID, str]) -> list[dict[str, Any]]:
-    """Who needs a step to improve treatment that is not available here. By name."""
+def _missing(access: Access, on: date, people: dict[UUID, str]) -> list[dict[str, Any]]:
+    """Who needs a step to improve treatment that is not available here, by name: from their last
+    strategic review, whether or not it counts yet. A need is one before anything is concluded."""
+    last = (
+        StrategicReview.objects.current()
+        .filter(service=access.service, review__held_on__lte=on)
+        .order_by("patient_id", "-review__held_on", "-recorded_at")
+        .distinct("patient_id")
+        .values_list("patient_id", "review__held_on", "ladder")
+    )
     rows = []
-    for row in concluded:
+    for patient_id, held_on, ladder in last:
         steps = [
-            (rung.title, row.ladder[str(rung.number)].get("note", ""))
+            (rung.title, ladder[str(rung.number)].get("note", ""))
             for rung in LADDER
-            if row.ladder.get(str(rung.number), {}).get("status") == RungStatus.NOT_AVAILABLE
+            if ladder.get(str(rung.number), {}).get("status") == RungStatus.NOT_AVAILABLE
         ]
-        if steps:
-            name = people[row.patient_id]
+        if steps and patient_id in people:
             rows.append(
                 {
-                    "patient_id": row.patient_id,
-                    "name": name,
-                    "held_on": row.held_on,
+                    "patient_id": patient_id,
+                    "name": people[patient_id],
+                    "held_on": held_on,
                     "steps": steps,
                 }
             )

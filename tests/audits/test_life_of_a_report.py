@@ -271,7 +271,9 @@ def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     sign(audit, world.prescriber)
     assess: dict[str, Any] = {**dict.fromkeys(assessments.FIELDS, ""), "rating": 1, "version": 0}
     assess |= {"evidence": "New", "evidence_on": None, "next_action_on": None}
-    assessments.assess(service=world.service, step=7, streams={"process": assess}, by=world.manager)
+    assessments.assess(
+        service=world.service, step=7, streams={"process": assess}, by=world.manager, on=world.on
+    )
     asked = Job.objects.filter(arguments={"audit": str(audit.pk)}).order_by("created_at")
     assert asked.count() == 2, "the second does not join the first, which may have read before it"
     run.run_job(asked[1], nothing)

@@ -150,7 +150,7 @@ def test_nothing_else_is_kept_there(manager: Client) -> None:
 def test_every_draft_has_a_name_that_fits_and_a_page(world: World) -> None:
     longest = Draft._meta.get_field("form").max_length
     pages = about_nobody.pages()
-    assert len(pages) == 12 + 9
+    assert len(pages) == 12 + 10
     assert all(len(name) <= longest and address for name, (address, _) in pages.items())  # type: ignore[operator]
 
 
