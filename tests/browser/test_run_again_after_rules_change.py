@@ -47,15 +47,31 @@ def test_an_old_run_stays_as_it_was_when_the_intervals_change(
         assert figures(page)[in_date] != shown[in_date]
         assert figures(page).keys() == shown.keys()
 
-        # A run of the same day found the same where nothing was written between the two.
-        ours = verify(page, digest).filter(has=page.get_by_role("heading", name=f"It is {number}"))
-        expect(ours).to_contain_text("It was superseded")
+        # A later run of the day takes its place only by somebody's word.
+        heading = page.get_by_role("heading", name=f"It is {number}")
+        ours = verify(page, digest).filter(has=heading)
+        expect(ours).to_contain_text("Nobody has said that it takes the place of this one")
+        take_its_place(page, old, new)
+        ours = verify(page, digest).filter(has=heading)
+        expect(ours).to_contain_text("Superseded by")
+        expect(ours).to_contain_text("the intervals changed since")
         reads_well(page)
         ours.get_by_role("link", name=f"Open {number}", exact=True).click()
         assert page.url == old
         assert figures(page) == shown
     finally:
         stack.answer_of(the_product_s_own_again)
+
+
+def take_its_place(page: Page, old: str, new: str) -> None:
+    page.goto(old)
+    page.get_by_role("link", name="Another run takes its place").click()
+    reads_well(page)
+    choose(page, "replaced_by", f"'{new.rstrip('/').rsplit('/', 1)[1]}'")
+    page.fill("[name=reason]", "the intervals changed since")
+    page.get_by_role("button", name="It takes its place").click()
+    expect(page.get_by_text("Superseded by").first).to_be_visible()
+    reads_well(page)
 
 
 def propose_half_a_year(page: Page, stack: Stack) -> None:
