@@ -60,6 +60,8 @@ def test_a_file_that_is_what_it_says_is_kept(name: str, content: bytes) -> None:
         ("a.docx", archive("x"), "what is in it is not a Word document"),
         ("a.docx", WORD[:60], "what is in it is not a Word document"),
         ("a.odt", archive("content.xml", mimetype=b"application/zip"), "not an OpenDocument text"),
+        ("a.odt", archive("content.xml", mimetype=ODT_TYPE + b"-template"), "not an OpenDocument"),
+        ("a.odt", ODT.replace(ODT_TYPE, ODT_TYPE[:-1] + b"?", 1), "not an OpenDocument text"),
         (
             "a.docx",
             archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
