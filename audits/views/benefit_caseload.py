@@ -17,6 +17,7 @@ from reviews import benefit_list
 from reviews.benefit_tabs import tabs
 from reviews.views.cohorts import people_page
 from reviews.whose_form import WhoseForm
+from rodt.downloads import attachment
 
 TITLE = "Benefit across the caseload"
 
@@ -69,9 +70,6 @@ def _lists(request: StaffRequest, shown: CaseloadPage) -> dict[str, Any]:
 
 
 def _as_file(found: CaseloadPage, name: str) -> HttpResponse:
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    response = attachment(b"", name)
     found.figures.write(response)
     return response

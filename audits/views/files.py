@@ -18,6 +18,7 @@ from audits.models import Audit, AuditFile, MergedReport
 from audits.standing import with_standing, word
 from audits.views.report import own_audit
 from audits.views.rounds import my_services
+from rodt.downloads import attachment
 
 CONTENT_TYPES = {
     AuditFile.Kind.PDF: "application/pdf",
@@ -50,11 +51,7 @@ def download(
         sha256=file.sha256,
     )
     name = file_name(audit, kind, file.edition)
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[AuditFile.Kind(kind)],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(content, name, CONTENT_TYPES[AuditFile.Kind(kind)])
 
 
 @require_safe

@@ -19,6 +19,7 @@ from audits.models import AuditFile, MergedFile, MergedReport
 from audits.printed import printed
 from audits.views.files import CONTENT_TYPES
 from audits.views.rounds import my_services
+from rodt.downloads import attachment
 
 
 @require_safe
@@ -102,11 +103,7 @@ def download(request: StaffRequest, round_number: int, kind: str) -> HttpRespons
             sha256=held.sha256,
         )
     name = rounds_page.file_name(merged.round, kind)
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[AuditFile.Kind(kind)],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(content, name, CONTENT_TYPES[AuditFile.Kind(kind)])
 
 
 def my_report(number: int) -> MergedReport:

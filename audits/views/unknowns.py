@@ -16,6 +16,7 @@ from audits import report_page, report_reader, to_find_out, unknowns
 from audits.files import file_name
 from audits.models import Audit
 from audits.views.report import own_audit
+from rodt.downloads import attachment
 
 PEOPLE_A_PAGE = 50
 
@@ -52,7 +53,7 @@ def not_recorded_file(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         about=f"run {audit.number}",
     )
     content = unknowns.as_csv(report_reader.build(audit))
-    return _as_file(content, f"not-recorded-{file_name(audit, 'csv')}")
+    return attachment(content, f"not-recorded-{file_name(audit, 'csv')}")
 
 
 @require_safe
@@ -82,7 +83,7 @@ def find_out(request: StaffRequest) -> HttpResponse:
         people=len(people),
     )
     if is_file:
-        return _as_file(to_find_out.as_csv(people), f"to-find-out-{on.isoformat()}.csv")
+        return attachment(to_find_out.as_csv(people), f"to-find-out-{on.isoformat()}.csv")
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "audits/find_out.html", context | {"page": page})
 
@@ -96,11 +97,3 @@ def _asked(request: StaffRequest) -> str:
         return str(UUID(of))
     except ValueError:
         raise Http404("There is no such keyworker.") from None
-
-
-def _as_file(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -10,6 +10,7 @@ from accounts import trail
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import unmet
+from rodt.downloads import attachment
 
 PEOPLE_A_PAGE = 50
 
@@ -41,8 +42,4 @@ def not_available_file(request: StaffRequest) -> HttpResponse:
         with_words=found.words,
     )
     name = f"not-available-{service.code}-{on.isoformat()}.csv".lower()
-    return HttpResponse(
-        unmet.as_csv(found),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(unmet.as_csv(found), name)

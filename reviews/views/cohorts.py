@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts.gate import StaffRequest
 from reviews import since_start_table
 from reviews.since_start import Cohort
+from rodt.downloads import attachment
 
 A_PAGE = 50
 TWICE = "Somebody who started twice stands here for each start."
@@ -17,10 +18,7 @@ TWICE = "Somebody who started twice stands here for each start."
 
 def as_file(found: list[Cohort], name: str) -> HttpResponse:
     """The numbers of the tables. It names nobody."""
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    response = attachment(b"", name)
     since_start_table.write(response, found)
     return response
 

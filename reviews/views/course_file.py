@@ -11,6 +11,7 @@ from patients.gate import patient_page
 from patients.models import Patient
 from reviews import benefit_page, benefit_table
 from reviews.course_page import course_page
+from rodt.downloads import attachment
 
 
 @require_safe
@@ -29,8 +30,6 @@ def course_file(request: StaffRequest, patient: Patient) -> HttpResponse:
         about="the course of treatment",
     )
     name = f"course-of-treatment-{patient.reference}-{on.isoformat()}.csv".lower()
-    return HttpResponse(
-        benefit_table.as_csv(course_page(page.course, on, request.GET.dict()).rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return attachment(
+        benefit_table.as_csv(course_page(page.course, on, request.GET.dict()).rows), name
     )

@@ -23,6 +23,7 @@ from reviews.flows import FLOWS, Flow, whole_months
 from reviews.flows_reader import CUT_TITLES, GROUPS, Window, of_month
 from reviews.models import ProcessChange
 from rodt.dates import add_months
+from rodt.downloads import attachment
 from rodt.words import month_year
 
 PEOPLE_A_PAGE = 50
@@ -129,11 +130,7 @@ def flow_file(request: StaffRequest, flow_code: str) -> HttpResponse:
         about=f"{shown.code}, {flows_page.months_between(months)}",
     )
     name = f"{shown.code}-{request.access.service.code}-{months[-1]:%Y-%m}.csv".lower()
-    return HttpResponse(
-        flows_page.as_csv(shown, counted, chart),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(flows_page.as_csv(shown, counted, chart), name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
