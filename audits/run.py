@@ -32,10 +32,11 @@ from reviews.intervals import ScheduleError
 from reviews.retention import Start, curve
 from rodt.dates import ONE_DAY, add_days, days_between
 from rodt.pdf import get_ready
+from rodt.statements import without_waiting
 from support.skill_lists import rules_in_force as skill_rules
 
 ReportProgress = Callable[[int, str], None]
-BATCH = 500
+BATCH = 250
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -184,7 +185,7 @@ def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, A
     most of the time.
     """
     found = hashlib.sha256(export.canonical(_header(audit)))
-    with connection.cursor() as cursor:
+    with without_waiting(), connection.cursor() as cursor:
         for begin in range(0, len(cases), BATCH):
             rows = []
             for case, kept in zip(

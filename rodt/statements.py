@@ -1,8 +1,8 @@
 """Several statements sent together and prepared once: what a page waits for is mostly the way to
 the database and the planning there, not the work.
 
-Only for reading. A statement is written once with the names of what is given to it, so the database
-keeps its plan for as long as the connection lives.
+A statement is written once with the names of what is given to it, so the database keeps its plan for
+as long as the connection lives.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +53,16 @@ def asked_ahead(
         if connection.queries_logged:
             took = f"{monotonic() - began:.3f}"
             connection.queries_log.append({"sql": ";".join(statements), "time": took})
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """What is written within is sent at once: the database works while the caller prepares more.
+    What goes wrong is raised at the end."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors, raw.pipeline():
+        yield
 
 
 @cache
