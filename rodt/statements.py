@@ -1,8 +1,8 @@
 """Several statements sent together and prepared once: what a page waits for is mostly the way to
 the database and the planning there, not the work.
 
-A statement is written once with the names of what is given to it, so the database keeps its plan for
-as long as the connection lives.
+A statement is written once with the names of what is given to it, so the database keeps its plan
+for as long as the connection lives.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
