@@ -306,6 +306,8 @@ class Course:
     family_name: str
     born_on: date
     sex: str
+    ethnicity: str = ""
+    deprivation_decile: int | None = None
     nhs_number: str = ""
     known_as: str = ""
     communication_needs: str = ""
