@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-
 from patients.models import Fact, Pause, SignificantEvent
 from prescribing.doses import dose_words
 from prescribing.formulations import formulation

@@ -23,19 +23,13 @@ from support.models import Housing
 
 NOT_RECORDED = "Not recorded"
 AGES = ("Under 25", "25 to 34", "35 to 44", "45 to 54", "55 and over")
-FIFTHS = (
-    "Deciles 1 and 2, the most deprived fifth",
-    "Deciles 3 and 4",
-    "Deciles 5 and 6",
-    "Deciles 7 and 8",
-    "Deciles 9 and 10, the least deprived fifth",
-)
+FIFTHS = ("1 and 2, most deprived", "3 and 4", "5 and 6", "7 and 8", "9 and 10, least deprived")
 CUT_TITLES = {
     "sex": "Sex",
     "age": "Age that day",
     "home": "Housing, as last recorded by that day",
     "ethnicity": "Ethnicity",
-    "deprivation": "Deprivation of where they live",
+    "deprivation": "Deprivation of where they live, by decile",
 }
 GROUPS: dict[str, dict[str, str]] = {
     "sex": {value: str(label) for value, label in Sex.choices},
