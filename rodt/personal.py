@@ -72,7 +72,8 @@ FIELDS: dict[str, dict[str, Says]] = {
         {Says.NOTHING: _EDITABLE[Says.NOTHING], Says.STAFF: "recorded_by"},
         who="reference given_name family_name known_as date_of_birth nhs_number phone email"
         " address",
-        about="team date_of_birth_is_estimated sex communication_needs children_at_home"
+        about="team date_of_birth_is_estimated sex ethnicity deprivation_decile"
+        " communication_needs children_at_home"
         " children_note has_injected locked_box_given_on court_order court_order_to_on"
         " top_coordinated_by top_other_service"
         " died_on death_told_by merged_into",

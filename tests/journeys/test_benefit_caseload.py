@@ -85,7 +85,7 @@ def test_of_several_plans_the_list_names_the_first_as_the_table_does(world: Worl
     assert row.planned == f"{first}, the last of 2 on {nhs_date(TODAY)}"
     lines = context["shown"].conclusions
     partial = next(one for one in lines if one.people.line == "Partial benefit")
-    assert f"Plan written {first}." in partial.answers[0].why[world.gareth.pk]
+    assert f"Plan written {first}." in partial.answers[0].why(world.gareth.pk)
 
 
 def used(world: World, patient: Patient, days: int | None) -> None:
@@ -172,7 +172,7 @@ def test_whoever_was_not_asked_about_use_stands_apart(world: World) -> None:
     client = signed_in(world.manager)
     rows = [row for g in client.get(PAGE).context["shown"].use.groups for row in g.rows]
     behind = {
-        column: {who for row in rows for who in getattr(row, column).why}
+        column: {who for row in rows for who in getattr(row, column).people}
         for column in ("used", "not_used", "unknown")
     }
     assert world.gareth.pk in behind["used"]
@@ -192,9 +192,9 @@ def test_missed_doses_stand_by_how_doses_are_taken(world: World) -> None:
         recorded_by=world.keyworker,
     )
     lines = signed_in(world.manager).get(PAGE).context["shown"].supervision
-    missed = [figure for line in lines for figure in line.missed if world.josie.pk in figure.why]
+    missed = [figure for line in lines for figure in line.missed if world.josie.pk in figure.people]
     assert len(missed) == 3
-    assert missed[0].why[world.josie.pk].startswith("3 missed doses, ")
+    assert missed[0].why(world.josie.pk).startswith("3 missed doses, ")
 
 
 def test_both_watches_are_those_of_the_last_audit_and_say_so(world: World) -> None:
@@ -204,7 +204,9 @@ def test_both_watches_are_those_of_the_last_audit_and_say_so(world: World) -> No
     page = client.get(PAGE)
     drift, early = page.context["shown"].watches.pair
     assert (drift["number"], early["number"]) == (1, 1)
-    assert drift["of"] == "of 2 people, 0 unknown"
+    assert (drift["of"], drift["unknown"], drift["unknown_url"]) == ("2 people", "0 unknown", "")
+    assert len(names(client, f"{PAGE}{drift['of_url']}")) == 2
+    assert "for at least 52 weeks" in page.content.decode()
     assert "No strategic review since May." in page.content.decode()
     assert "Run 1, as things stood on" in page.content.decode()
     assert names(client, f"{PAGE}?people=early-ending-watch_shows-the-signs") == [world.dan.name]
