@@ -9,12 +9,15 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from audits.as_printed import CASELOADS
 from audits.printed import Printed, printed
 from audits.protect import Hidden, protect
-from audits.report import AuditReport, IndicatorReport, RetentionPoint
+from audits.report import AuditReport, IndicatorReport, RetentionPoint, indicator_report
 from rodt.spreadsheet import safe
+from rodt.words import percent
 
 CSV_COLUMNS = ("step", "code", "figure", "label", "value")
 
@@ -31,12 +34,26 @@ def digest(value: Any) -> str:
 
 
 def hidden_in(report: AuditReport, indicator: IndicatorReport) -> Hidden:
+    """Of what leaves the service (`leaving`): what is not printed."""
     return protect(
         indicator,
         report.numbers["suppress_under"],
-        (report.people, report.on_treatment, report.in_treatment),
+        totals(report, indicator.code),
         report.kept_back(indicator.code),
     )
+
+
+def totals(report: AuditReport, code: str) -> tuple[int, ...]:
+    """Sizes of caseloads that are printed beside this indicator."""
+    return report.leaving.of(code).totals or tuple(map(report.caseload, CASELOADS))
+
+
+def leaving(report: AuditReport, indicator: IndicatorReport) -> IndicatorReport:
+    """Its own counts, or those of an earlier report that are printed in place of them."""
+    counted = report.leaving.of(indicator.code).counted
+    if counted is None:
+        return indicator
+    return indicator_report(indicator.definition, counted, report.numbers)
 
 
 def total(report: AuditReport, people: int) -> str:
@@ -49,12 +66,15 @@ def total(report: AuditReport, people: int) -> str:
 
 def outside(report: AuditReport, indicator: IndicatorReport) -> Printed:
     """One indicator as it may leave the service."""
-    before = indicator.previous
+    item, before, was = leaving(report, indicator), report.before, indicator.previous
+    if before is not None and was is not None:
+        was = leaving(before, was)
     return printed(
-        indicator,
-        hidden_in(report, indicator),
+        replace(item, previous=was),
+        hidden_in(report, item),
         under=report.numbers["suppress_under"],
-        previous_hidden=hidden_in(report, before) if before else None,
+        previous_hidden=hidden_in(before, was) if before and was else None,
+        remark=report.leaving.of(item.code).words,
     )
 
 
@@ -78,9 +98,9 @@ def thinned(points: Iterable[RetentionPoint], under: int) -> tuple[RetentionPoin
 def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
     """Every figure of the report, one a row, in its order."""
     found = [
-        ("", "", "run", "people_read", total(report, report.people)),
-        ("", "", "run", "on_treatment", total(report, report.on_treatment)),
-        ("", "", "run", "in_treatment", total(report, report.in_treatment)),
+        ("", "", "run", "people_read", total(report, report.caseload("people"))),
+        ("", "", "run", "on_treatment", total(report, report.caseload("on_treatment"))),
+        ("", "", "run", "in_treatment", total(report, report.caseload("in_treatment"))),
     ]
     for step in report.steps:
         number = str(step.number)
@@ -101,19 +121,24 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
     ]
     under = report.numbers["suppress_under"]
     for name, points in (
-        ("this_period", report.retention.now),
-        ("before", report.retention.before),
+        ("this_period", report.weeks_leaving.now),
+        ("before", report.weeks_leaving.before),
     ):
         for point in thinned(points, under):
-            found.append(("", "", f"first_12_weeks_{name}", f"week {point.week}", _share(point)))
-            found.append(
-                ("", "", f"first_12_weeks_{name}_at_risk", f"week {point.week}", str(point.at_risk))
-            )
+            week, kind = f"week {point.week}", f"first_12_weeks_{name}"
+            found.append(("", "", kind, week, percent(point.share)))
+            found.append(("", "", f"{kind}_interval", week, band(point)))
+            found.append(("", "", f"{kind}_at_risk", week, str(point.at_risk)))
+    if report.leaving.weeks:
+        found.append(("", "", "first_12_weeks", "remark", report.leaving.weeks.words))
     return found
 
 
-def _share(point: RetentionPoint) -> str:
-    return f"{round(point.share * 100)}%"
+def band(point: RetentionPoint) -> str:
+    """Its 95% interval."""
+    if point.low is None or point.high is None:
+        return ""
+    return f"{percent(point.low)} to {percent(point.high)}"
 
 
 def _figures(item: Printed) -> list[tuple[str, str, str]]:
@@ -139,6 +164,8 @@ def _printed_figures(item: Printed) -> list[tuple[str, str, str]]:
         ("headline", "change", item.change),
         ("headline", "verdict", item.verdict_words),
     ]
+    if item.remark:
+        found.append(("headline", "remark", item.remark))
     found += [("reason", group.words, group.people) for group in item.reasons]
     found += [("unknown", group.words, group.people) for group in item.unknown_groups]
     found += [("set_apart", group.words, group.people) for group in item.set_apart_groups]
@@ -172,7 +199,7 @@ def manifest(report: AuditReport) -> dict[str, Any]:
         "numbers": dict(report.numbers),
         "schedule_version": report.schedule_version,
         "schedule": dict(report.schedule),
-        "people_read": total(report, report.people),
+        "people_read": total(report, report.caseload("people")),
         **_added_up(report),
     }
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from audits.protect import NOT_SHOWN, UNDER, Hidden, nothing_hidden
+from audits.protect import Hidden, nothing_hidden
 from audits.report import Group, IndicatorReport
 from audits.step import Direction
+from audits.sums import NOT_SHOWN, UNDER
 from rodt.charts import Interval
 from rodt.words import out_of_100, percent, plain_number
 
@@ -38,6 +39,7 @@ class PrintedFigure:
 class Printed:
     """One indicator. `people`: "164 of 231"; `number` and `of` apart, each maybe not shown.
     `lead`: the figure that is said in place of a share, "Caseload of a keyworker, median: 48".
+    `remark`: where an earlier report decides what is printed.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Printed:
     set_apart_groups: tuple[PrintedGroup, ...]
     marks: tuple[PrintedGroup, ...]
     figures: tuple[PrintedFigure, ...]
+    remark: str
     raw: IndicatorReport = field(repr=False)
 
 
@@ -75,6 +78,7 @@ def printed(
     *,
     under: int = 5,
     previous_hidden: Hidden | None = None,
+    remark: str = "",
 ) -> Printed:
     hidden = hidden or nothing_hidden()
     cells = hidden.cells
@@ -129,6 +133,7 @@ def printed(
             for m in indicator.marks
         ),
         figures=figures,
+        remark=remark,
         raw=indicator,
     )
 

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 
 from audits import sentences, sign_off
 from audits.definitions import NUMBER_WORDS
-from audits.export import outside, total
+from audits.export import band, outside, thinned, total
 from audits.printed import Printed
-from audits.report import AuditReport, Retention, StepReport
+from audits.report import AuditReport, Retention, RetentionPoint, StepReport
 from audits.several import RETENTION_LEFT_OUT
 from audits.step import Direction
 from rodt.pdf import Attachment, render_pdf
@@ -76,7 +76,8 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "opening": opening([items[s.headline.code] for s in report.steps], report),
         "summary": [{"step": step, "item": items[step.headline.code]} for step in report.steps],
         "watches": [_watch(items[code]) for code in WATCHES],
-        "weeks": _weeks(report.retention, _under(report)),
+        "weeks": _weeks(report.weeks_leaving, _under(report)),
+        "weeks_remark": report.leaving.weeks.words if report.leaving.weeks else "",
         "steps": [_step(step, items, report) for step in report.steps],
         "kept": report.said.kept,
         "sign_off": sign_off.rows(report),
@@ -127,7 +128,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
             "value": f"{nhs_date(report.period_start_on)} to {nhs_date(report.on)}",
         },
         {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
-        {"key": "People read", "value": people(report, report.people)},
+        {"key": "People read", "value": people(report, report.caseload("people"))},
         {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
         {"key": "Signed", "value": _signed(report)},
@@ -206,35 +207,25 @@ def _answers(item: Printed) -> list[tuple[str, str]]:
 
 
 def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:
-    """Who was still in treatment at each week shown; small cohorts are not printed."""
-    rows = []
-    for now, before in _paired(retention):
-        rows.append(
-            {
-                "week": str(now.week if now else before.week),
-                "now": _point(now, under),
-                "before": _point(before, under),
-            }
-        )
-    return rows
+    """Who was still in treatment at each week shown, where that tells of no few people."""
+    cohorts = {"now": retention.now, "before": retention.before}
+    started = any(cohorts.values())
+    return [
+        {"week": str(week), **{name: _point(week, of, under) for name, of in cohorts.items()}}
+        for week in (WEEKS_SHOWN if started else ())
+    ]
 
 
-def _paired(retention: Retention) -> list[tuple[Any, Any]]:
-    now = {point.week: point for point in retention.now}
-    before = {point.week: point for point in retention.before}
-    weeks = [week for week in WEEKS_SHOWN if week in now or week in before]
-    return [(now.get(week), before.get(week)) for week in weeks]
-
-
-def _point(point: Any, under: int) -> str:
-    if point is None:
+def _point(week: int, cohort: Sequence[RetentionPoint], under: int) -> str:
+    if not cohort:
         return "nobody started"
-    if point.at_risk < under:
+    if cohort[0].at_risk < under:
         return f"under {under} people"
-    band = ""
-    if point.low is not None and point.high is not None:
-        band = f" ({percent(point.low)} to {percent(point.high)})"
-    return f"{percent(point.share)}{band}, {plain_number(point.at_risk)} counted"
+    point = next((one for one in thinned(cohort, under) if one.week == week), None)
+    if point is None:
+        return "not shown"
+    interval = f" ({band(point)})" if band(point) else ""
+    return f"{percent(point.share)}{interval}, {plain_number(point.at_risk)} counted"
 
 
 def _numbers(report: AuditReport) -> list[dict[str, str]]:

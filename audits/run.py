@@ -17,10 +17,21 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_answers, own_view, said_reader, sampling
+from audits import (
+    as_printed,
+    definitions,
+    export,
+    facts,
+    files,
+    own_answers,
+    own_view,
+    said_reader,
+    sampling,
+)
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditResult, SampledPlan
 from audits.period import AuditDay
+from audits.printed_before_reader import beside_earlier
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
 from audits.steps import BY_CODE, INDICATORS, STEPS
 from audits.tally import Tally, find_all, stored_figures
@@ -115,6 +126,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     }
     report_progress(52, "Keeping what was found")
     audit.digest = _keep(audit, cases, people)
+    audit.service_figures[as_printed.KEPT_AS] = beside_earlier(audit).values()
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
