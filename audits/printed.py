@@ -1,4 +1,4 @@
-"""Figures as words, ready to print: the same for page, PDF, CSV and JSON. Pure."""
+"""Figures as words, ready to print: the same for page, PDF, HTML, CSV and JSON. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -179,7 +179,10 @@ def _change(indicator: IndicatorReport, change: float | None, before: float | No
 
 
 def _strip(indicator: IndicatorReport, hidden: Hidden, before: float | None) -> Interval | None:
-    if hidden.share or indicator.share is None or indicator.interval is None:
+    """Only where the numbers are printed: a drawing tells a share more finely than its per cent."""
+    if hidden.share or set(hidden.cells) & {"number", "of"}:
+        return None
+    if indicator.share is None or indicator.interval is None:
         return None
     band = None if hidden.unknown_range else indicator.unknown_range
     return Interval(

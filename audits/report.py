@@ -1,4 +1,4 @@
-"""The arithmetic of an audit, done once. Page, PDF, CSV and JSON only print what stands here. Pure.
+"""The arithmetic of an audit, done once. Page and files only print what stands here. Pure.
 
 `AuditReport` holds true figures. What leaves the service goes through `audits.protect` first.
 """

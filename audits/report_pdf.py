@@ -1,12 +1,17 @@
-"""The audit report as a PDF. It leaves the service, so its figures are protected first.
+"""The audit report as a PDF, and as one file for a browser. Both leave the service, so
+their figures are protected first.
 
 Page plan: domain/twelve-steps.md §13.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from audits import sentences, sign_off
@@ -54,6 +59,13 @@ def pdf(report: AuditReport, attachments: Sequence[Attachment] = ()) -> bytes:
     return render_pdf(
         "pdf/audit_report.html", context, title=context["title"], attachments=attachments
     )
+
+
+def web_page(report: AuditReport) -> bytes:
+    """The same as one file for a browser, which fetches nothing."""
+    sheet = (Path(settings.BASE_DIR) / "static" / "css" / "report_file.css").read_text()
+    context = pdf_context(report) | {"sheet": SafeString(sheet)}
+    return render_to_string("pdf/audit_report_page.html", context).encode()
 
 
 def pdf_context(report: AuditReport) -> dict[str, Any]:

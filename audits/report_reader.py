@@ -18,7 +18,7 @@ from rodt.dates import FIRST_DAY
 
 
 def build(audit: Audit) -> AuditReport:
-    """Everything the page, the PDF, the CSV and the JSON print. No arithmetic is done after this.
+    """Everything the page and the files print. No arithmetic is done after this.
 
     Compared with the service's last run before, of an earlier day. Row-level security must be open
     for the service.

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Service
 from audits import as_printed, people_behind, report_page, sentences
-from audits.models import Audit, AuditRound, MergedReport
+from audits.models import Audit, AuditFile, AuditRound, MergedReport
 from audits.printed import NOBODY, Printed, printed
 from audits.protect import protect
 from audits.report import AuditReport, IndicatorReport, indicator_report
@@ -125,7 +125,7 @@ def head(report: AuditReport, kinds: Iterable[str]) -> dict[str, Any]:
         "opening": sentences.of_several(items, services),
         "complete": report_page.complete(report),
         "example": next((item.strip for item in items if item.strip), None),
-        "kinds": sorted(kinds, key="pdf csv json".index),
+        "kinds": sorted(kinds, key=AuditFile.Kind.values.index),
     }
 
 

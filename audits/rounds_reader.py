@@ -64,7 +64,7 @@ def members_of(round_: AuditRound) -> list[RoundMember]:
 
 
 def build(report: MergedReport) -> AuditReport:
-    """What page, PDF, CSV and JSON of a merged report print."""
+    """What page, PDF, HTML, CSV and JSON of a merged report print."""
     round_, figures = report.round, report.figures
     numbers = report.configuration["numbers"]
     return AuditReport(

@@ -249,7 +249,7 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
 
 
 def make_files(audit: Audit, report_progress: ReportProgress) -> None:
-    """PDF, CSV and JSON, with the own view and answers as they stand, or stood when signed."""
+    """Its files, with the own view and answers as they stand, or stood when signed."""
     if not said_reader.is_frozen(audit):
         audit.service_figures["own_view"] = own_view.stored(audit.service_id)
         audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)

@@ -153,6 +153,7 @@ class AuditFile(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+        HTML = "html", "HTML"
         CSV = "csv", "CSV"
         JSON = "json", "JSON"
 
