@@ -8,16 +8,18 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from audits.as_printed import CASELOADS
+from audits.definitions import NUMBER_WORDS
 from audits.printed import Printed, printed
 from audits.protect import Hidden, protect
-from audits.report import AuditReport, IndicatorReport, RetentionPoint, indicator_report
+from audits.report import AuditReport, IndicatorReport, indicator_report
+from audits.weeks_printed import weeks
 from rodt.spreadsheet import safe
-from rodt.words import percent
+from rodt.words import plain_number
 
 CSV_COLUMNS = ("step", "code", "figure", "label", "value")
 
@@ -78,29 +80,13 @@ def outside(report: AuditReport, indicator: IndicatorReport) -> Printed:
     )
 
 
-def thinned(points: Iterable[RetentionPoint], under: int) -> tuple[RetentionPoint, ...]:
-    """Weeks of the retention curve that tell of no fewer than 5 people: a week is kept where nobody
-    or at least 5 have gone since the last one kept, and until the last week."""
-    found = tuple(points)
-    if not found or found[0].at_risk < under:
-        return ()
-    last = found[-1]
-    if 0 < last.at_risk < under or 0 < found[0].at_risk - last.at_risk < under:
-        return found[:1]
-    kept = [found[0]]
-    for point in found[1:-1]:
-        gone = kept[-1].at_risk - point.at_risk, point.at_risk - last.at_risk
-        if all(people == 0 or people >= under for people in gone):
-            kept.append(point)
-    return (*kept, last)
-
-
 def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
     """Every figure of the report, one a row, in its order."""
     found = [
         ("", "", "run", "people_read", total(report, report.caseload("people"))),
         ("", "", "run", "on_treatment", total(report, report.caseload("on_treatment"))),
         ("", "", "run", "in_treatment", total(report, report.caseload("in_treatment"))),
+        ("", "", "run", "complete", complete(report)),
     ]
     for step in report.steps:
         number = str(step.number)
@@ -115,30 +101,43 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
         ]
     for part in report.answers:
         found += [("", "", part.part.key, one.question.key, one.answer) for one in part.answers]
-    found += [
-        (str(one.action.step), one.action.code, "then", f"run {one.action.run}", one.then_outside)
-        for one in report.said.kept
-    ]
-    under = report.numbers["suppress_under"]
-    for name, points in (
-        ("this_period", report.weeks_leaving.now),
-        ("before", report.weeks_leaving.before),
-    ):
-        for point in thinned(points, under):
-            week, kind = f"week {point.week}", f"first_12_weeks_{name}"
-            found.append(("", "", kind, week, percent(point.share)))
-            found.append(("", "", f"{kind}_interval", week, band(point)))
-            found.append(("", "", f"{kind}_at_risk", week, str(point.at_risk)))
-    if report.leaving.weeks:
-        found.append(("", "", "first_12_weeks", "remark", report.leaving.weeks.words))
+    for one in report.said.kept:
+        of, code, run = str(one.action.step), one.action.code, f"run {one.action.run}"
+        found.append((of, code, "then", run, one.then_outside))
+        found.append((of, code, "now", run, one.now_outside))
+        found.append((of, code, "chart", run, one.chart))
+    found += [("", "", *week) for week in _first_weeks(report)]
+    found += [("", "", "number_used", words, value) for words, value in numbers_used(report)]
     return found
 
 
-def band(point: RetentionPoint) -> str:
-    """Its 95% interval."""
-    if point.low is None or point.high is None:
-        return ""
-    return f"{percent(point.low)} to {percent(point.high)}"
+def _first_weeks(report: AuditReport) -> Iterator[tuple[str, str, str]]:
+    curves, under = report.weeks_leaving, report.numbers["suppress_under"]
+    if curves.now or curves.before:
+        for name, points in (("this_period", curves.now), ("before", curves.before)):
+            for week in weeks(points, under):
+                kind, label = f"first_12_weeks_{name}", f"week {week.week}"
+                yield kind, label, week.share
+                yield f"{kind}_interval", label, week.interval
+                yield f"{kind}_at_risk", label, week.at_risk
+    if report.leaving.weeks:
+        yield "first_12_weeks", "remark", report.leaving.weeks.words
+
+
+def complete(report: AuditReport) -> str:
+    """46 of 50 indicators known for 80% or more."""
+    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
+    return f"{known} {report.numbers['known_at_least']}% or more"
+
+
+def numbers_used(report: AuditReport) -> list[tuple[str, str]]:
+    """The numbers this run used, each with what it is for. Later ones it did not know."""
+    return [
+        (words, "differs" if number is None else plain_number(number))
+        for name, words in NUMBER_WORDS.items()
+        if name in report.numbers
+        for number in (report.numbers[name],)
+    ]
 
 
 def _figures(item: Printed) -> list[tuple[str, str, str]]:

@@ -15,21 +15,20 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from audits import sentences, sign_off
-from audits.definitions import NUMBER_WORDS
-from audits.export import band, outside, thinned, total
+from audits.export import complete, numbers_used, outside, total
 from audits.printed import Printed
-from audits.report import AuditReport, Retention, RetentionPoint, StepReport
+from audits.report import AuditReport, Retention, StepReport
 from audits.several import RETENTION_LEFT_OUT
 from audits.step import Direction
+from audits.weeks_printed import WEEKS_SHOWN, Week, weeks
 from rodt.pdf import Attachment, render_pdf
-from rodt.words import and_list, nhs_date, nhs_datetime, percent, plain_number, sentence
+from rodt.words import and_list, nhs_date, nhs_datetime, plain_number, sentence
 
 WATCHES = ("5.4", "5.5")
 WATCH_QUESTIONS = {
     "5.4": "Did nobody look? Two or more signs.",
     "5.5": "Did it end too soon? Any one sign.",
 }
-WEEKS_SHOWN = (0, 4, 8, 12)
 HEAD_LINES = 3
 LETTERS_A_LINE = 45
 
@@ -93,7 +92,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "steps": [_step(step, items, report) for step in report.steps],
         "kept": report.said.kept,
         "sign_off": sign_off.rows(report),
-        "numbers": _numbers(report),
+        "numbers": numbers_used(report),
         "parts": [
             {"part": part, "people": people(report, part.people)}
             for part in (report.several.parts if report.several else ())
@@ -130,7 +129,6 @@ def people(report: AuditReport, number: int) -> str:
 
 def _facts(report: AuditReport) -> list[dict[str, str]]:
     """The facts of the run, as the cover lists them."""
-    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
     prepared = ", ".join(part for part in (report.prepared_by, report.prepared_role) if part)
     return [
         _whose(report),
@@ -141,7 +139,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
         },
         {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
         {"key": "People read", "value": people(report, report.caseload("people"))},
-        {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
+        {"key": "Complete", "value": complete(report)},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
         {"key": "Signed", "value": _signed(report)},
         {"key": "Intervals", "value": sentence(report.intervals_words)},
@@ -220,31 +218,20 @@ def _answers(item: Printed) -> list[tuple[str, str]]:
 
 def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:
     """Who was still in treatment at each week shown, where that tells of no few people."""
-    cohorts = {"now": retention.now, "before": retention.before}
-    started = any(cohorts.values())
+    if not (retention.now or retention.before):
+        return []
+    cohorts = {
+        name: {week.week: week for week in weeks(points, under)}
+        for name, points in (("now", retention.now), ("before", retention.before))
+    }
     return [
-        {"week": str(week), **{name: _point(week, of, under) for name, of in cohorts.items()}}
-        for week in (WEEKS_SHOWN if started else ())
+        {"week": str(week), **{name: _said(found[week]) for name, found in cohorts.items()}}
+        for week in WEEKS_SHOWN
     ]
 
 
-def _point(week: int, cohort: Sequence[RetentionPoint], under: int) -> str:
-    if not cohort:
-        return "nobody started"
-    if cohort[0].at_risk < under:
-        return f"under {under} people"
-    point = next((one for one in thinned(cohort, under) if one.week == week), None)
-    if point is None:
-        return "not shown"
-    interval = f" ({band(point)})" if band(point) else ""
-    return f"{percent(point.share)}{interval}, {plain_number(point.at_risk)} counted"
-
-
-def _numbers(report: AuditReport) -> list[dict[str, str]]:
-    """The numbers this run used, each with what it is for. Later ones it did not know."""
-    return [
-        {"key": words, "value": "differs" if number is None else plain_number(number)}
-        for name, words in NUMBER_WORDS.items()
-        if name in report.numbers
-        for number in (report.numbers[name],)
-    ]
+def _said(week: Week) -> str:
+    if not week.at_risk:
+        return week.share
+    interval = f" ({week.interval})" if week.interval else ""
+    return f"{week.share}{interval}, {plain_number(int(week.at_risk))} counted"
