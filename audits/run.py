@@ -25,6 +25,7 @@ from audits import (
     files,
     own_answers,
     own_view,
+    quarterly,
     said_reader,
     sampling,
 )
@@ -61,6 +62,7 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
         did = "its files were made again"
     else:
         run(audit, report_progress)
+        quarterly.tell(audit)
         did = f"{audit.people_read:,} people read"
     return {
         "audit": str(audit.pk),
