@@ -162,7 +162,7 @@ def jobs_of(audits: Iterable[Audit]) -> dict[UUID, Job]:
 
 
 def remake_files(*, audit: Audit, by: User | None) -> Job:
-    """PDF, CSV and JSON again, with the service's own view and what people said as they stand now.
+    """Its files again, with the service's own view and what people said as they stand now.
     The figures and the digest stay as they are. Raises ValidationError once somebody has signed."""
     if audit.signatures.exists():
         raise ValidationError("This report is signed. Its files are made when it is signed.")

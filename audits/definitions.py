@@ -134,5 +134,6 @@ NUMBER_WORDS = {
     "first12_within_days": "7.5: days before or after its day in which a review counts",
     "capital_window_days": "11.3: days back",
     "evidence_days": "Own view: days after which evidence is looked at again",
+    "same_time_days": "Reports of days less far apart are protected against each other: days",
 }
 assert set(NUMBER_WORDS) == {f.name for f in fields(AuditRules)} - {"version", "thresholds"}

@@ -23,6 +23,16 @@ def period_start(on: date, months: int = USUAL_MONTHS) -> date:
     return add_months(add_days(on, 1), -months)
 
 
+def last_quarter_end(day: date) -> date:
+    """The last day of the last whole quarter before a day: 30 September for 1 October."""
+    return add_days(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), -1)
+
+
+def quarter_after(end: date) -> date:
+    """The last day of the quarter that follows."""
+    return add_days(add_months(add_days(end, 1), 3), -1)
+
+
 def refused(on: date, known_at: datetime | None, today: date) -> dict[str, str]:
     """Why an audit of this day, as known at this moment, cannot be: a sentence by what was asked.
     Empty where it can be.

@@ -1,4 +1,4 @@
-"""The arithmetic of an audit, done once. Page, PDF, CSV and JSON only print what stands here. Pure.
+"""The arithmetic of an audit, done once. Page and files only print what stands here. Pure.
 
 `AuditReport` holds true figures. What leaves the service goes through `audits.protect` first.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from audits.as_printed import NOTHING_BEFORE, Leaving
 from audits.own_questions import PartReport
 from audits.said import NOTHING_SAID, SIGNATURES, Said, Signed
 from audits.several import CellName, Several
@@ -238,6 +239,14 @@ class Retention:
     before: tuple[RetentionPoint, ...]
 
 
+def retention(now: list[dict[str, Any]], before: list[dict[str, Any]]) -> Retention:
+    """As it is kept with a run."""
+    return Retention(
+        now=tuple(RetentionPoint(**point) for point in now),
+        before=tuple(RetentionPoint(**point) for point in before),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     service_name: str
@@ -259,13 +268,32 @@ class AuditReport:
     numbers: Mapping[str, Any]
     schedule: Mapping[str, Any]
     schedule_version: str
-    previous_number: int | None = None
-    previous_on: date | None = None
+    before: "AuditReport | None" = None
+    leaving: Leaving = NOTHING_BEFORE
     sample_seed: str = ""
     answers: tuple[PartReport, ...] = ()
     said: Said = NOTHING_SAID
     signatures: tuple[Signed, ...] = ()
     several: Several | None = None
+
+    @property
+    def previous_number(self) -> int | None:
+        return self.before.number if self.before else None
+
+    @property
+    def previous_on(self) -> date | None:
+        return self.before.on if self.before else None
+
+    def caseload(self, name: str) -> int:
+        """people, on_treatment or in_treatment, as it may leave the service."""
+        own: int = getattr(self, name)
+        return self.leaving.totals.get(name, own)
+
+    @property
+    def weeks_leaving(self) -> Retention:
+        """The first 12 weeks as they may leave the service, but for small numbers."""
+        weeks = self.leaving.weeks
+        return self.retention if weeks is None else retention(weeks.now, weeks.before)
 
     @property
     def is_signed(self) -> bool:
@@ -305,7 +333,9 @@ class AuditReport:
         return f"{'Round' if self.several else 'Run'} {self.number}"
 
     def kept_back(self, code: str) -> frozenset[CellName]:
-        return self.several.kept_back.get(code, frozenset()) if self.several else frozenset()
+        if self.several:
+            return self.several.kept_back.get(code, frozenset())
+        return self.leaving.of(code).kept_back
 
     @property
     def short_digest(self) -> str:

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from audits import own_answers, own_view, said_reader
+from audits import as_printed, own_answers, own_view, said_reader
 from audits.models import Audit
 from audits.report import (
     AuditReport,
-    Retention,
-    RetentionPoint,
     StepReport,
     compared,
+    retention,
     step_reports,
 )
 from audits.rules import DEFAULT_RULES
@@ -19,23 +18,19 @@ from rodt.dates import FIRST_DAY
 
 
 def build(audit: Audit) -> AuditReport:
-    """Everything the page, the PDF, the CSV and the JSON print. No arithmetic is done after this.
+    """Everything the page and the files print. No arithmetic is done after this.
 
     Compared with the service's last run before, of an earlier day. Row-level security must be open
     for the service.
     """
-    built, before = alone(audit), previous(audit)
+    built, earlier = alone(audit), previous(audit)
     built = replace(
         built, said=said_reader.of_audit(audit), signatures=said_reader.signatures(audit)
     )
-    if before is None:
+    if earlier is None:
         return built
-    return replace(
-        built,
-        steps=compared(built.steps, _steps(before)),
-        previous_number=before.number,
-        previous_on=before.on,
-    )
+    before = alone(earlier)
+    return replace(built, steps=compared(built.steps, before.steps), before=before)
 
 
 def alone(audit: Audit) -> AuditReport:
@@ -57,14 +52,12 @@ def alone(audit: Audit) -> AuditReport:
         on_treatment=stored["on_treatment"],
         in_treatment=stored["in_treatment"],
         steps=_steps(audit),
-        retention=Retention(
-            now=tuple(RetentionPoint(**point) for point in stored["retention"]["now"]),
-            before=tuple(RetentionPoint(**point) for point in stored["retention"]["before"]),
-        ),
+        retention=retention(**stored["retention"]),
         numbers=audit.configuration["numbers"],
         schedule=audit.configuration["schedule"],
         schedule_version=audit.configuration["schedule_version"],
         answers=own_answers.parts(stored.get("own_answers", ())),
+        leaving=as_printed.kept(stored.get(as_printed.KEPT_AS)),
         sample_seed=audit.configuration.get(KEPT_AS, {}).get("seed", ""),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from audits import actions
 from audits.models import Audit, AuditRound, MergedReport, RoundMember
 from audits.report import AuditReport, Retention, step_reports
-from audits.several import Part, Several
+from audits.several import Part, Several, names_of
 from jobs.models import Job
 from rodt.words import count
 
@@ -64,7 +64,7 @@ def members_of(round_: AuditRound) -> list[RoundMember]:
 
 
 def build(report: MergedReport) -> AuditReport:
-    """What page, PDF, CSV and JSON of a merged report print."""
+    """What page, PDF, HTML, CSV and JSON of a merged report print."""
     round_, figures = report.round, report.figures
     numbers = report.configuration["numbers"]
     return AuditReport(
@@ -96,9 +96,6 @@ def several(figures: dict[str, Any]) -> Several:
         parts=tuple(Part(**part) for part in figures["parts"]),
         left_out=tuple(figures["left_out"]),
         remarks=tuple(figures["remarks"]),
-        kept_back={
-            code: frozenset(name if isinstance(name, str) else (name[0], name[1]) for name in names)
-            for code, names in figures["kept_back"].items()
-        },
+        kept_back={code: names_of(names) for code, names in figures["kept_back"].items()},
         kept_totals=frozenset(figures["kept_totals"]),
     )

@@ -1,7 +1,8 @@
 """What a report over several services says beside its figures. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 NOT_FOR_SEVERAL = "not for several services"
 """In place of a median, a largest value: they cannot be added up."""
@@ -12,6 +13,15 @@ RETENTION_LEFT_OUT = (
 
 CellName = str | tuple[str, str]
 """A cell of `protect.CELLS`, or the outcome and words of a group; a sign is ("sign", its words)."""
+
+
+def plain_names(names: Iterable[CellName]) -> list[Any]:
+    """As plain values; `names_of` gives them back."""
+    return sorted(([*name] if isinstance(name, tuple) else name for name in names), key=str)
+
+
+def names_of(plain: Iterable[Any]) -> frozenset[CellName]:
+    return frozenset(name if isinstance(name, str) else (name[0], name[1]) for name in plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,8 +265,8 @@ FIELDS: dict[str, dict[str, Says]] = {
     "reviews.ChangedRecord": _line({}, nothing="id service", which="patient"),
     "audits.Audit": _line(
         {},
-        nothing="id service number on period_start_on known_at state created_at finished_at"
-        " people_read digest definitions configuration service_figures",
+        nothing="id service number on period_start_on known_at quarter_end_on state created_at"
+        " finished_at people_read digest definitions configuration service_figures",
         staff="requested_by",
     ),
     "audits.AuditResult": _line(

@@ -22,6 +22,7 @@ from rodt.downloads import attachment
 
 CONTENT_TYPES = {
     AuditFile.Kind.PDF: "application/pdf",
+    AuditFile.Kind.HTML: "text/html; charset=utf-8",
     AuditFile.Kind.CSV: "text/csv; charset=utf-8",
     AuditFile.Kind.JSON: "application/json",
 }

@@ -14,7 +14,7 @@ from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import rounds_actions, rounds_page, rounds_reader
-from audits.models import Audit, AuditRound, MergedReport, RoundMember
+from audits.models import Audit, AuditFile, AuditRound, MergedReport, RoundMember
 from jobs.models import Job
 from jobs.words import NOBODY_ASKED
 from rodt import row_security
@@ -77,7 +77,7 @@ def round_page(request: StaffRequest, round_number: int) -> HttpResponse:
     context = {
         "round": found,
         "merged": merged,
-        "kinds": sorted(kinds, key="pdf csv json".index),
+        "kinds": sorted(kinds, key=AuditFile.Kind.values.index),
         "merge_job": merge_job,
         "rows": [(row, rounds_page.note(row), f"Run {row.member.audit.number}") for row in rows],
         "opening": rounds_page.opening(rows, merged is not None),

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, own_view
+from audits import actions, own_view, quarterly
 from audits.forms import StartForm
 from audits.models import Audit, PromisedAction
 from audits.own_view_page import overview
@@ -49,6 +49,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),
         "form": StartForm(today=on),
+        "next_made_on": quarterly.next_made_on(service.pk, now()),
         "steps": overview(own_view.streams(own_view.stored(service.pk), on, evidence_days)),
     }
     return render(request, "audits/index.html", context)

@@ -1,6 +1,7 @@
 """Carrying out an audit: what is kept adds up, comes out the same again, and tells no names."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -179,11 +180,15 @@ def test_it_says_how_far_it_is_step_by_step(world: World) -> None:
 def test_files_tell_no_names_and_no_small_cells(world: World, audit: Audit, tmp_path: Path) -> None:
     run.make_files(audit, lambda percent, words: None)
     kept = {file.kind: bytes(file.content) for file in audit.files.all()}
-    assert set(kept) == {"pdf", "csv", "json"}
+    assert set(kept) == {"pdf", "html", "csv", "json"}
     path = tmp_path / "report.pdf"
     path.write_bytes(kept["pdf"])
     pages = " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-    for text in (kept["csv"].decode(), kept["json"].decode(), pages):
+    page = kept["html"].decode()
+    assert not re.search(
+        r"<(script|link|img|iframe)|(src|href)=|url\(|@import|https?://(?!www.w3)", page
+    )
+    for text in (kept["csv"].decode(), kept["json"].decode(), page, pages):
         for person in world.people.values():
             assert person.name not in text
             assert not person.nhs_number or person.nhs_number not in text
