@@ -14,7 +14,7 @@ from audits.definitions import NUMBER_WORDS
 from audits.export import outside, total
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
-from audits.several import RETENTION_LEFT_OUT
+from audits.several import FIGURES_LEFT_OUT, NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
 from audits.step import Direction
 from rodt.pdf import Attachment, render_pdf
 from rodt.words import and_list, nhs_date, nhs_datetime, percent, plain_number, sentence
@@ -86,6 +86,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
             for part in (report.several.parts if report.several else ())
         ],
         "retention_left_out": RETENTION_LEFT_OUT,
+        "figures_left_out": FIGURES_LEFT_OUT[:1].lower() + FIGURES_LEFT_OUT[1:],
         "under": _under(report),
     }
 
@@ -93,7 +94,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
 def opening(headlines: Sequence[Printed], report: AuditReport) -> str:
     if report.several:
         return sentences.of_several(headlines, len(report.several.parts))
-    return sentences.of_report(headlines, report.previous_number)
+    return sentences.of_report(headlines, report.previous_number, report.alone_because)
 
 
 def protected(report: AuditReport) -> dict[str, Printed]:
@@ -117,7 +118,6 @@ def people(report: AuditReport, number: int) -> str:
 
 def _facts(report: AuditReport) -> list[dict[str, str]]:
     """The facts of the run, as the cover lists them."""
-    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
     prepared = ", ".join(part for part in (report.prepared_by, report.prepared_role) if part)
     return [
         _whose(report),
@@ -128,7 +128,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
         },
         {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
         {"key": "People read", "value": people(report, report.people)},
-        {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
+        {"key": "Complete", "value": _complete(report)},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
         {"key": "Signed", "value": _signed(report)},
         {"key": "Intervals", "value": sentence(report.intervals_words)},
@@ -139,7 +139,15 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
 def _signed(report: AuditReport) -> str:
     if report.several:
         return "Each service signs its own report"
-    return "Not yet: 0 of 2 signatures"
+    return sign_off.said(report)
+
+
+def _complete(report: AuditReport) -> str:
+    asked = len(report.asked)
+    if not asked:
+        return "Nobody to count"
+    least = report.numbers["known_at_least"]
+    return f"{report.known_enough} of {asked} indicators known for {least}% or more"
 
 
 def _whose(report: AuditReport) -> dict[str, str]:
@@ -171,7 +179,7 @@ def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
     found = [
         Table(f"{item.code} in figures", "Figure", [(f.label, f.value) for f in item.figures])
         for item in mine
-        if item.figures
+        if any(figure.value != NOT_FOR_SEVERAL for figure in item.figures)
     ]
     if headline.reasons:
         is_described = headline.definition["direction"] == Direction.DESCRIPTIVE

@@ -17,7 +17,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_answers, own_view, said_reader, sampling
+from audits import (
+    definitions,
+    export,
+    facts,
+    files,
+    own_answers,
+    own_view,
+    readings,
+    said_reader,
+    sampling,
+)
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditResult, SampledPlan
 from audits.period import AuditDay
@@ -119,6 +129,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
+    readings.take_over(audit)
     return audit
 
 
