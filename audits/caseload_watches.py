@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts.models import Service
+from audits import standing
 from audits.balance_page import CASES_SHOWN, CODES, Opens, cases, watch
 from audits.caseload_figures import Figure, Figures
 from audits.models import Audit
@@ -45,12 +46,8 @@ class Watches(NamedTuple):
 def read(
     service: Service, names: dict[UUID, str], figures: Figures, moment: datetime
 ) -> Watches | None:
-    """None where no audit of the service has finished yet."""
-    audit = (
-        Audit.objects.filter(service=service, state=Audit.State.READY)
-        .order_by("-on", "-number")
-        .first()
-    )
+    """None where no audit of the service has finished that is to be used."""
+    audit = standing.latest(standing.to_be_used(Audit.objects.filter(service=service)))
     if audit is None:
         return None
     found = _findings(audit, names)

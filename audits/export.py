@@ -125,9 +125,12 @@ def _first_weeks(report: AuditReport) -> Iterator[tuple[str, str, str]]:
 
 
 def complete(report: AuditReport) -> str:
-    """46 of 50 indicators known for 80% or more."""
-    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
-    return f"{known} {report.numbers['known_at_least']}% or more"
+    """46 of 50 indicators known for 80% or more; of those that ask about anybody."""
+    asked = len(report.asked)
+    if not asked:
+        return "Nobody to count"
+    least = report.numbers["known_at_least"]
+    return f"{report.known_enough} of {asked} indicators known for {least}% or more"
 
 
 def numbers_used(report: AuditReport) -> list[tuple[str, str]]:

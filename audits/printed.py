@@ -16,6 +16,7 @@ VERDICTS = {
     "needs_attention": "Needs attention",
     "insufficient_data": "Insufficient data",
     "descriptive_only": "Descriptive only",
+    "nobody": "Nobody to count",
 }
 NOBODY = "nobody to count"
 

@@ -133,8 +133,11 @@ class IndicatorReport:
 
     @property
     def verdict(self) -> str:
-        """strength, needs_attention, insufficient_data or descriptive_only. Without a threshold of
-        the service's own there is no verdict, only a description."""
+        """strength, needs_attention, insufficient_data, descriptive_only, or nobody where there is
+        nobody to count. Without a threshold of the service's own there is no verdict, only a
+        description."""
+        if self.known_share is None:
+            return "nobody"
         if not self.is_known_enough:
             return "insufficient_data"
         if self.direction is Direction.DESCRIPTIVE or self.threshold is None or self.share is None:
@@ -270,6 +273,7 @@ class AuditReport:
     schedule_version: str
     before: "AuditReport | None" = None
     leaving: Leaving = NOTHING_BEFORE
+    alone_because: str = ""
     sample_seed: str = ""
     answers: tuple[PartReport, ...] = ()
     said: Said = NOTHING_SAID
@@ -309,6 +313,11 @@ class AuditReport:
 
     def indicator(self, code: str) -> IndicatorReport:
         return next(item for item in self.indicators if item.code == code)
+
+    @property
+    def asked(self) -> tuple[IndicatorReport, ...]:
+        """Those that have somebody to count."""
+        return tuple(item for item in self.indicators if item.known_share is not None)
 
     @property
     def known_enough(self) -> int:

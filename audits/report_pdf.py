@@ -18,7 +18,7 @@ from audits import sentences, sign_off
 from audits.export import complete, numbers_used, outside, total
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
-from audits.several import RETENTION_LEFT_OUT
+from audits.several import FIGURES_LEFT_OUT, NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
 from audits.step import Direction
 from audits.weeks_printed import WEEKS_SHOWN, Week, weeks
 from rodt.pdf import Attachment, render_pdf
@@ -98,6 +98,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
             for part in (report.several.parts if report.several else ())
         ],
         "retention_left_out": RETENTION_LEFT_OUT,
+        "figures_left_out": FIGURES_LEFT_OUT[:1].lower() + FIGURES_LEFT_OUT[1:],
         "under": _under(report),
     }
 
@@ -105,7 +106,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
 def opening(headlines: Sequence[Printed], report: AuditReport) -> str:
     if report.several:
         return sentences.of_several(headlines, len(report.several.parts))
-    return sentences.of_report(headlines, report.previous_number)
+    return sentences.of_report(headlines, report.previous_number, report.alone_because)
 
 
 def protected(report: AuditReport) -> dict[str, Printed]:
@@ -150,7 +151,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
 def _signed(report: AuditReport) -> str:
     if report.several:
         return "Each service signs its own report"
-    return "Not yet: 0 of 2 signatures"
+    return sign_off.said(report)
 
 
 def _whose(report: AuditReport) -> dict[str, str]:
@@ -182,7 +183,7 @@ def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
     found = [
         Table(f"{item.code} in figures", "Figure", [(f.label, f.value) for f in item.figures])
         for item in mine
-        if item.figures
+        if any(figure.value != NOT_FOR_SEVERAL for figure in item.figures)
     ]
     if headline.reasons:
         is_described = headline.definition["direction"] == Direction.DESCRIPTIVE

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from audits import as_printed, own_answers, own_view, said_reader
 from audits.models import Audit
+from audits.period import lengths_as
 from audits.report import (
     AuditReport,
     StepReport,
@@ -28,7 +31,8 @@ def build(audit: Audit) -> AuditReport:
         built, said=said_reader.of_audit(audit), signatures=said_reader.signatures(audit)
     )
     if earlier is None:
-        return built
+        is_other_length = runs_before(audit).exists()
+        return replace(built, alone_because=OTHER_LENGTH if is_other_length else NO_EARLIER)
     before = alone(earlier)
     return replace(built, steps=compared(built.steps, before.steps), before=before)
 
@@ -62,10 +66,16 @@ def alone(audit: Audit) -> AuditReport:
     )
 
 
-def previous(audit: Audit) -> Audit | None:
-    """The service's last finished run of an earlier day, made before this one: what is printed
-    never changes. Runs of a day that could not be asked for today are passed over, and those that
-    were withdrawn, or had another in their place, before this one was made."""
+NO_EARLIER = "When this run was made there was none of an earlier day to compare it with."
+OTHER_LENGTH = (
+    "It is compared with no other: the runs of an earlier day look at periods of another length."
+)
+
+
+def runs_before(audit: Audit) -> QuerySet[Audit]:
+    """The service's finished runs of an earlier day, made before this one: what is printed never
+    changes. The last first. Runs of a day that could not be asked for today are passed over, and
+    those that were withdrawn, or had another in their place, before this one was made."""
     return (
         Audit.objects.filter(
             service_id=audit.service_id,
@@ -76,8 +86,13 @@ def previous(audit: Audit) -> Audit | None:
         )
         .exclude(retirements__recorded_at__lt=audit.created_at)
         .order_by("-on", "-number")
-        .first()
     )
+
+
+def previous(audit: Audit) -> Audit | None:
+    """The last of them whose period is as long: more happens in twelve months than in three."""
+    alike = runs_before(audit).annotate(length=F("on") - F("period_start_on"))
+    return alike.filter(length__range=lengths_as(audit.period_start_on, audit.on)).first()
 
 
 def _steps(audit: Audit) -> tuple[StepReport, ...]:

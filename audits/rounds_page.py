@@ -24,6 +24,7 @@ from audits.rounds_reader import (
     WAITING,
     Standing,
 )
+from audits.standing import retired_as
 from jobs.models import Job
 from jobs.words import QUEUE_AWAY
 from rodt.words import and_list, count
@@ -104,9 +105,10 @@ def note(row: Standing) -> str:
     audit = row.member.audit
     match row.state:
         case "ready":
+            stands = retired_as(audit) or "Ready"
             if not audit.people_read:
-                return "Ready. Nobody is on record in this service."
-            return f"Ready. {count(audit.people_read, 'person', 'people')} read."
+                return f"{stands}. Nobody is on record in this service."
+            return f"{stands}. {count(audit.people_read, 'person', 'people')} read."
         case "running" if row.job:
             return f"{row.job.progress}%. {row.job.progress_words}"
         case "stopped":

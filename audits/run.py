@@ -26,6 +26,7 @@ from audits import (
     own_answers,
     own_view,
     quarterly,
+    readings,
     said_reader,
     sampling,
 )
@@ -133,6 +134,7 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
+    readings.take_over(audit)
     return audit
 
 

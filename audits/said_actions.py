@@ -14,7 +14,7 @@ from accounts.access import services_with
 from accounts.models import Service, User
 from accounts.roles import Permission
 from audits.models import Audit, PromisedAction, StepComment
-from audits.signing import refuse_unless_standing
+from audits.signing import refuse_unless_standing, why_not_standing
 from rodt.ids import new_id
 from rodt.versions import check_version
 from rodt.words import nhs_date
@@ -29,9 +29,8 @@ def comment(*, audit: Audit, step: int, text: str, version: int, by: User) -> St
     """What the service says about one step; `version` 0 where nothing was said yet. Raises
     StaleSave, and ValidationError once somebody has signed the report."""
     _alone(audit)
-    refuse_unless_standing(audit)
-    if audit.signatures.exists():
-        raise ValidationError(SIGNED)
+    if refused := why_no_comment(audit):
+        raise ValidationError(refused)
     if not text.strip():
         raise ValidationError({"text": "Write what you have to say about this step"})
     row = StepComment.objects.filter(audit=audit, step=step).first()
@@ -45,6 +44,11 @@ def comment(*, audit: Audit, step: int, text: str, version: int, by: User) -> St
     row.save()
     _note("commented on an audit", audit, by, f"step {step}")
     return row
+
+
+def why_no_comment(audit: Audit) -> str:
+    """As a sentence; empty where its steps can be commented on."""
+    return why_not_standing(audit) or (SIGNED if audit.signatures.exists() else "")
 
 
 @transaction.atomic

@@ -115,6 +115,9 @@ class SignForm(PlainForm):
 
 
 class WithdrawForm(PlainForm):
+    """`seen`: which run had its place when this was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = _line("Why is it withdrawn?", NAME_NOBODY, "Say why it is withdrawn")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NOT_FOR_SEVERAL = "not for several services"
-"""In place of a median, a largest value: they cannot be added up."""
+"""In place of a figure beside an indicator: `FIGURES_LEFT_OUT`."""
+FIGURES_LEFT_OUT = (
+    "The figures beside an indicator, such as medians, the largest caseload, and how many people"
+    " each medicine or kind of talking help reached; how services see themselves; and how many"
+    " stayed for 12 weeks. They are in each service’s own report."
+)
 RETENTION_LEFT_OUT = (
     "How many stayed for 12 weeks is in each service’s own report. The shares of several services"
     " cannot be added up: it takes who left and who was followed for less, day by day."

@@ -14,14 +14,25 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Service, Trail, User
-from audits import report_reader, rounds_actions, rounds_merge, rounds_reader, rounds_run, run
+from audits import (
+    report_reader,
+    retiring,
+    rounds_actions,
+    rounds_merge,
+    rounds_reader,
+    rounds_run,
+    run,
+)
 from audits.models import Audit, AuditRound
+from audits.report_pdf import pdf_context
+from audits.several import NOT_FOR_SEVERAL
 from audits.step import met, not_met
 from jobs.models import Job
 from rodt import row_security
@@ -202,6 +213,47 @@ def test_a_service_without_people_is_a_sentence(world: World, both: User) -> Non
     assert "Empty Row" in text(get(both, "merged", report.pk))
     for name, args in (("merged_step", (5,)), ("merged_figure", ("5.1", "counted"))):
         assert get(both, name, report.pk, *args).status_code == 200
+
+
+def test_a_run_that_was_withdrawn_is_named_wherever_it_is_added_up(
+    world: World, both: User
+) -> None:
+    report = merged_round(runs(world, both), both)
+    gone = Audit.objects.get(service=world.other_service)
+    retiring.withdraw(audit=gone, reason="Wrong day", by=both)
+    said = f"Run 1 of {world.other_service.name}, which is part of this round, is withdrawn"
+    for name, args in (
+        ("round", ()),
+        ("merged", ()),
+        ("merged_step", (5,)),
+        ("merged_figure", ("5.1", "others")),
+    ):
+        assert said in text(get(both, name, report.pk, *args)), name
+    assert "Withdrawn. 1 person read." in text(get(both, "round", report.pk))
+    assert "Holds a run that is not to be used" in text(get(both, "rounds"))
+    asked = {"digest": report.digest}
+    assert said in text(signed_in(both).get(reverse("audits:verify"), asked))
+
+
+def test_all_that_tells_how_far_a_round_is_moves_together(world: World, both: User) -> None:
+    found = begun(world, both)
+    Job.objects.filter(kind="run_audit").update(state="running", progress=7)
+    address = reverse("audits:round", args=[found.pk])
+    moving = signed_in(both).get(address, headers={"X-Part": "job"}).content.decode()
+    parts = moving.split("data-live")
+    assert len(parts) == 3, "the job, and beside it the sentence and the services"
+    assert all("7%" in part for part in (parts[0], parts[2]))
+    assert "2 are running" in parts[1]
+
+
+def test_a_merged_report_on_paper_has_no_column_that_it_never_fills(
+    world: World, both: User
+) -> None:
+    built = rounds_reader.build(merged_round(runs(world, both), both))
+    sheet = render_to_string("pdf/audit_report.html", pdf_context(built))
+    for never in ("Triangle", ">Change<", ">Own view<", NOT_FOR_SEVERAL):
+        assert never not in sheet, never
+    assert "each medicine" in sheet
 
 
 def test_a_figure_opens_its_services_by_name_as_they_leave_each(world: World, both: User) -> None:

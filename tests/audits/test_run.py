@@ -20,6 +20,7 @@ from audits import actions, facts, report_reader, run, teams
 from audits.as_known import as_known, tracked_models
 from audits.models import Audit, AuditFile, AuditResult
 from audits.people_behind import of_group, of_sign, people
+from audits.period import period_start
 from audits.report import AuditReport
 from audits.rules import KIND
 from jobs.kinds import JobRefused
@@ -255,6 +256,12 @@ def test_a_run_is_compared_with_the_last_one_of_an_earlier_day(world: World) -> 
     assert report_reader.previous(later) == Audit.objects.get(number=2)
     assert report_reader.previous(run_of(world.day(10), 5)) == Audit.objects.get(number=2)
     assert report_reader.previous(run_of(world.day(30), 6)) == earlier
+    short = run_of(world.on, 7)
+    Audit.objects.filter(pk=short.pk).update(period_start_on=period_start(world.on, 3))
+    short.refresh_from_db()
+    assert report_reader.previous(short) is None, "three months are not compared with twelve"
+    assert report_reader.build(short).alone_because == report_reader.OTHER_LENGTH
+    assert report_reader.build(earlier).alone_because == report_reader.NO_EARLIER
 
 
 def test_the_history_says_what_the_tables_say(world: World) -> None:
