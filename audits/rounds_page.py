@@ -105,8 +105,8 @@ def note(row: Standing) -> str:
     match row.state:
         case "ready":
             if not audit.people_read:
-                return "Ready. Nobody is on record in this service."
-            return f"Ready. {count(audit.people_read, 'person', 'people')} read."
+                return "Finished. Nobody is on record in this service."
+            return f"Finished. {count(audit.people_read, 'person', 'people')} read."
         case "running" if row.job:
             return f"{row.job.progress}%. {row.job.progress_words}"
         case "stopped":

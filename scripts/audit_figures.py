@@ -11,8 +11,14 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-import pikepdf
-import pypdf
+try:
+    import pikepdf
+    import pypdf
+except ModuleNotFoundError:
+    raise SystemExit(
+        "This reads PDFs with packages that only the tests need. Run scripts/setup.sh dev, then"
+        " .venv/bin/python scripts/audit_figures.py REPORT.pdf"
+    ) from None
 
 Z = 1.959963984540054
 
