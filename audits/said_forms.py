@@ -108,7 +108,7 @@ class ChangePromiseForm(PromiseFields, VersionForm):
 class SayDoneForm(PlainForm):
     """Whoever sees to a promise says that it is done."""
 
-    what = _line("What was done?", NAME_NOBODY, "Say what was done")
+    what = _line("What was done?", "Name no patient here: managers read it.", "Say what was done")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
