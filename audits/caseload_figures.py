@@ -52,14 +52,17 @@ class Figures:
         return figure
 
     def behind(self, key: str, names: Mapping[UUID, str]) -> dict[str, Any] | None:
-        """The people of a number by name, each with the reason: for reviews/cohort_people.html."""
+        """The people of a number, each with the reason, in the order of `names`: for
+        reviews/cohort_people.html."""
         if key not in self._found:
             return None
         section, figure = self._found[key]
+        counted = set(figure.people)
         rows = [
-            {"patient_id": who, "name": names[who], "why": figure.why(who)} for who in figure.people
+            {"patient_id": who, "name": name, "why": figure.why(who)}
+            for who, name in names.items()
+            if who in counted
         ]
-        rows.sort(key=lambda row: (row["name"], str(row["patient_id"])))
         words = ": ".join(part for part in (section, figure.line, figure.column) if part)
         return {"heading": words, "rows": rows, "asked": key}
 

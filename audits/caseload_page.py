@@ -26,6 +26,11 @@ IN_DATE, SUPERVISION = "Strategic review", "Supervision and missed doses"
 NO_REVIEW = "No strategic review applies today."
 MISSED, IN_A_ROW = "Missed a dose in 28 days", "3 days or more in a row"
 WAITS = "A prescriber’s decision waits"
+BESIDE_AUDIT = (
+    "this table takes everybody’s last conclusion, however old it is. 5.2 takes one of the last"
+    " {days} days only; 5.3 takes the last review of its period that left doubt, also where a later"
+    " one found clear benefit or treatment has ended, and sets apart whoever still has time."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class CaseloadPage:
     in_date: list[Figure]
     use: UseOnTop
     supervision: list[SupervisionLine]
+    beside_audit: str
 
 
 def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
@@ -61,6 +67,7 @@ def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
         in_date=_in_date(figures, found),
         use=caseload_use.use_on_top(figures, found, known, day),
         supervision=_supervision(figures, found, known),
+        beside_audit=BESIDE_AUDIT.format(days=day.rules.conclusion_window_days),
     )
 
 

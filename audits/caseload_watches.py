@@ -85,7 +85,8 @@ def _watch(
     of = opens("Asked about", Outcome.NOT_MET, Outcome.MET)
     unknown = opens("Unknown", Outcome.NOT_RECORDED)
     numbers = (Opens(figure.value, figure.url) for figure in (counted, of, unknown))
-    first = sorted(counted.people, key=lambda who: (names[who], str(who)))[:CASES_SHOWN]
+    behind = set(counted.people)
+    first = [who for who in names if who in behind][:CASES_SHOWN]
     people = Patient.objects.in_bulk(first)
     return {
         **watch(code, title, BY_CODE[code].of_whom, *numbers),

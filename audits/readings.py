@@ -15,7 +15,7 @@ from audits.tally import Tally, stored_finding
 
 CODE = "7.3"
 KAPPA, TWICE = "Agreement of two readers (Cohen’s kappa)", "Read by two people"
-SAME = "Two readers always said the same"
+SAME = "Both readers said the same"
 
 
 def take_over(audit: Audit) -> None:
@@ -84,10 +84,12 @@ def _figures(pairs: Sequence[tuple[bool, bool]]) -> list[dict[str, Any]]:
     number = len(pairs)
     if not number:
         return []
+    same = sum(one == other for one, other in pairs)
+    figures: list[dict[str, Any]] = [
+        {"label": TWICE, "value": number, "unit": "plans", "of": number},
+        {"label": SAME, "value": same, "unit": "plans", "of": number},
+    ]
     kappa = cohens_kappa(pairs)
-    agreed = (
-        {"label": SAME, "value": number, "unit": "plans", "of": number}
-        if kappa is None
-        else {"label": KAPPA, "value": round(kappa, 2), "unit": "", "of": number}
-    )
-    return [{"label": TWICE, "value": number, "unit": "plans", "of": number}, agreed]
+    if kappa is not None:
+        figures.append({"label": KAPPA, "value": round(kappa, 2), "unit": "", "of": number})
+    return figures

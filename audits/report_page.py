@@ -13,7 +13,7 @@ from audits.definitions import OUTCOME_WORDS
 from audits.people_behind import COUNTED, OF, OTHERS, SET_APART, UNKNOWN
 from audits.printed import Printed, PrintedGroup, printed
 from audits.report import AuditReport, IndicatorReport, StepReport
-from audits.said import SIGNATURES
+from audits.sign_off import PLACES
 from audits.step import Direction
 from audits.steps import BY_CODE
 from rodt.words import and_list, count, nhs_datetime
@@ -197,8 +197,11 @@ def signature_pair(report: AuditReport) -> list[dict[str, str]]:
         }
         for one in report.signatures
     ]
-    missing = {"name": "Not named", "role": "", "state": "awaiting", "words": "Not signed"}
-    return given + [missing] * (SIGNATURES - len(given))
+    missing = [
+        {"name": place, "role": "", "state": "awaiting", "words": "Not given yet"}
+        for place in PLACES[len(given) :]
+    ]
+    return given + missing
 
 
 def _promises(report: AuditReport, on: date) -> str:

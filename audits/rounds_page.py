@@ -105,7 +105,7 @@ def note(row: Standing) -> str:
     audit = row.member.audit
     match row.state:
         case "ready":
-            stands = retired_as(audit) or "Ready"
+            stands = retired_as(audit) or "Finished"
             if not audit.people_read:
                 return f"{stands}. Nobody is on record in this service."
             return f"{stands}. {count(audit.people_read, 'person', 'people')} read."

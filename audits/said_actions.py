@@ -10,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts import notices, trail
-from accounts.access import services_with
 from accounts.models import Service, User
 from accounts.roles import Permission
 from audits.models import Audit, PromisedAction, StepComment
@@ -96,8 +95,8 @@ def change_promise(
     came_of: str = "",
     **typed: Any,
 ) -> PromisedAction:
-    """As it stands today: another day or owner, done, given up with a reason, or open again. Raises
-    StaleSave, ValidationError."""
+    """As it stands today: another day or owner, done, given up with a reason, or open again. What
+    the owner said goes with the owner. Raises StaleSave, ValidationError."""
     now = (
         PromisedAction.objects.select_for_update(of=("self",))
         .select_related("audit")
@@ -109,6 +108,8 @@ def change_promise(
     had = now.owner_id
     for name in FIELDS:
         setattr(now, name, typed[name])
+    if now.owner_id != had:
+        now.said_done, now.said_done_on, now.said_done_by = "", None, None
     is_open = state == State.OPEN
     now.closed_on = None if is_open else (now.closed_on or on)
     now.state, now.came_of = state, came_of.strip()
@@ -120,23 +121,51 @@ def change_promise(
     return now
 
 
+@transaction.atomic
+def say_done(*, promised: PromisedAction, what: str, on: date, by: User) -> PromisedAction:
+    """What its owner has done. Whoever may change promises is told, and closes it or does not.
+    Raises ValidationError where somebody else owns it now, or it is closed."""
+    now = (
+        PromisedAction.objects.select_for_update(of=("self",))
+        .select_related("audit")
+        .get(pk=promised.pk)
+    )
+    if now.owner_id != by.pk:
+        raise ValidationError("Somebody else sees to it now, so only they say that it is done.")
+    if now.state != State.OPEN:
+        raise ValidationError("It is closed already. Nothing more is to be said of it.")
+    if now.said_done == what.strip():
+        return now
+    now.said_done, now.said_done_on, now.said_done_by = what.strip(), on, by
+    now.save()
+    _note("said that a promised action is done", now.audit, by, now.code)
+    notices.tell(
+        may=Permission.ANSWER_AUDIT,
+        but=by,
+        service_id=now.service_id,
+        key=f"promise-done:{now.pk}:{new_id()}",
+        text=f"{by.full_name} says that this is done: {now.what}",
+        link=reverse("audits:change_promise", args=[now.pk]),
+    )
+    return now
+
+
 def _alone(audit: Audit) -> None:
     """Nobody signs the report meanwhile."""
     Service.objects.select_for_update(no_key=True).get(pk=audit.service_id)
 
 
 def _tell(promised: PromisedAction, by: User | None) -> None:
-    """Whoever is to do it; with the way to the list where their role opens it."""
+    """Whoever is to do it."""
     if by is None or promised.owner_id == by.pk:
         return
-    opens = promised.service in services_with(promised.owner, Permission.VIEW_AUDIT)
     notices.give(
         [promised.owner_id],
         service_id=promised.service_id,
         key=f"promised:{promised.pk}:{promised.version}",
         text=f"{by.full_name} put you down for this, by {nhs_date(promised.due_on)}:"
         f" {promised.what}",
-        link=reverse("audits:promised") if opens else "",
+        link=reverse("audits:my_promises"),
     )
 
 

@@ -80,4 +80,5 @@ def word(audit: Audit, jobs: Mapping[UUID, Job]) -> Word:
     signed = len(audit.signatures.all())
     if signed:
         return Word("Signed" if signed == SIGNATURES else "Signed by one of two", is_settled=True)
-    return Word("Commented" if audit.is_commented else "Ready", is_settled=True)  # type: ignore[attr-defined]
+    said = "Finished, with comments" if audit.is_commented else "Finished"  # type: ignore[attr-defined]
+    return Word(said, is_settled=True)

@@ -44,9 +44,10 @@ class Concluded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BenefitList:
-    """Everybody, however many a page shows. `due`: whose review nobody has begun. `waiting` and
-    `missing` (who needs a step that is not available here): rows as plain values. `missing_steps`:
-    (step, people), in the ladder's order. Never in order of time in treatment.
+    """Everybody, however many a page shows. `names`: by family name. `due`: whose review nobody has
+    begun. `waiting` and `missing` (who needs a step that is not available here): rows as plain
+    values. `missing_steps`: (step, people), in the ladder's order. Never in order of time in
+    treatment.
 
     `on_ost`: everybody on substitution treatment; `strategic`: what the schedule says of a
     strategic review, where one applies; `concluded`: what theirs concluded last."""
@@ -63,7 +64,8 @@ class BenefitList:
 
 def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
     """Of the people shown, in a fixed number of queries."""
-    names = {row[0]: Person(*row).name for row in shown.values_list(*PERSON_FIELDS)}
+    by_name = shown.order_by("family_name", "given_name", "reference")
+    names = {row[0]: Person(*row).name for row in by_name.values_list(*PERSON_FIELDS)}
     schedule = schedules.in_force(access.service.pk, on)
     worked = due_days.read(access.service.pk, on, names, schedule, kind=ReviewType.STRATEGIC)
     strategic = {

@@ -139,8 +139,9 @@ TASKS = f"""
     SELECT count(*) FROM waits JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
 """  # noqa: S608
 
-# How a night's check stands: done, held for a look, as its job stands, or missing. A finished one
-# is found by the key that is used once; only where there is none are the service's jobs read.
+# How a night's check stands: done, held for a look, as its job stands, before the service's first
+# night, or missing. A finished one is found by the key that is used once; only where there is none
+# are the service's jobs read.
 NIGHT = """
     SELECT coalesce(
         (SELECT state FROM jobs_job WHERE key = %(night)s AND is_once AND state = 'done'),
@@ -148,6 +149,8 @@ NIGHT = """
             ELSE state END
         FROM jobs_job WHERE service_id = %(service)s AND key = %(night)s
         ORDER BY created_at DESC, id DESC LIMIT 1),
+        (SELECT 'before' FROM jobs_job WHERE service_id = %(service)s
+            AND starts_with(key, %(nights)s) HAVING min(key) > %(night)s),
         'missing'
     )
 """

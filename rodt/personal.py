@@ -296,8 +296,8 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.PromisedAction": _line(
         {},
         nothing="id service audit code what due_on expected state closed_on came_of version"
-        " recorded_at",
-        staff="owner recorded_by",
+        " recorded_at said_done said_done_on",
+        staff="owner recorded_by said_done_by",
     ),
     "audits.Signature": _line(
         {}, nothing="id service audit place remark signed_at", staff="signed_by name role"

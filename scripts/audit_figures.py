@@ -12,9 +12,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdf
-from audit_attached import NOBODY, Indicator, Report, arithmetic, commas, disagreeing, read
+try:
+    import pikepdf
+    import pypdf
+    from audit_attached import NOBODY, Indicator, Report, arithmetic, commas, disagreeing, read
+except ModuleNotFoundError:
+    raise SystemExit(
+        "This reads PDFs with packages that only the tests need. Run scripts/setup.sh dev, then"
+        " .venv/bin/python scripts/audit_figures.py REPORT.pdf"
+    ) from None
 
 WATCHES = ("5.4", "5.5")
 WEEKS = (0, 4, 8, 12)

@@ -77,7 +77,7 @@ def promise(request: StaffRequest) -> HttpResponse:
         context = {"form": None, "audit": audit, "refused": refused}
         return render(request, "audits/promise.html", context)
     first = {"run": audit.number, "code": request.GET.get("code", "")}
-    form = PromiseForm(request.POST or None, audit=audit, initial=first)
+    form = PromiseForm(request.POST or None, audit=audit, initial=first, on=localdate())
     if form.is_valid():
         typed = {name: value for name, value in form.cleaned_data.items() if name != "run"}
         try:
@@ -95,16 +95,17 @@ def promise(request: StaffRequest) -> HttpResponse:
 def change_promise(request: StaffRequest, promised_id: UUID) -> HttpResponse:
     service = request.access.service
     rows = PromisedAction.objects.filter(service=service, pk=promised_id)
-    row = rows.select_related("audit", "owner").first()
+    row = rows.select_related("audit", "owner", "said_done_by").first()
     if row is None:
         raise Http404("Nothing such was promised here.")
     saved = {name: getattr(row, name) for name in CHANGED}
-    form = ChangePromiseForm(request.POST or None, service_id=service.pk, initial=saved)
+    on = localdate()
+    form = ChangePromiseForm(request.POST or None, service_id=service.pk, initial=saved, on=on)
     both: list[Any] = []
     if form.is_valid():
         try:
             said_actions.change_promise(
-                promised=row, on=localdate(), by=request.access.user, **form.cleaned_data
+                promised=row, on=on, by=request.access.user, **form.cleaned_data
             )
         except StaleSave as stale:
             both = differences_from(form, saved)

@@ -115,7 +115,7 @@ def test_one_comment_a_step_keeps_every_wording(world: World, audit: Audit) -> N
         "One came back.",
     ]
     assert "One came back." in page(world.manager, "step", audit.pk, 7)
-    assert "Commented" in page(world.manager, "index")
+    assert "Finished, with comments" in page(world.manager, "index")
 
 
 def test_two_people_sign_and_a_click_again_signs_once(world: World, audit: Audit) -> None:
@@ -278,7 +278,7 @@ def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     assessments.assess(
         service=world.service, step=7, streams={"process": assess}, by=world.manager, on=world.on
     )
-    asked = Job.objects.filter(arguments={"audit": str(audit.pk)}).order_by("created_at")
+    asked = Job.objects.filter(arguments__audit=str(audit.pk)).order_by("created_at")
     assert asked.count() == 2, "the second does not join the first, which may have read before it"
     run.run_job(asked[1], nothing)
     audit = Audit.objects.get(pk=audit.pk)
@@ -483,7 +483,8 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     entry = {"entry_id": audit.pk}
     made = promise(audit, world, **entry)
     assert promise(audit, world, **entry) == made
-    assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == ""
+    mine = reverse("audits:my_promises")
+    assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == mine
     client = signed_in(world.manager)
     address = reverse("audits:change_promise", args=[made.pk])
     typed = {"what": made.what, "expected": made.expected, "owner": world.prescriber.pk}
@@ -491,7 +492,10 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     refused = client.post(address, typed | {"state": "given_up"})
     assert "Say why it is given up" in refused.content.decode()
     client.post(address, typed | {"state": "open"})
-    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link
+    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link == mine
+    for year in ("1901", "2025", "2100"):
+        slip = typed | {"state": "open", "due_on_year": year, "version": "2"}
+        assert "By when cannot be" in client.post(address, slip).content.decode()
     stale = client.post(address, typed | {"state": "done"})
     assert "saved first" in stale.content.decode()
     client.post(address, typed | {"state": "given_up", "came_of": "No room", "version": "2"})
@@ -499,6 +503,32 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     assert (made.state, made.came_of, made.version) == ("given_up", "No room", 3)
     assert "No room" in page(world.prescriber, "promised")
     assert made.events.count() == 3
+
+
+def test_an_owner_sees_what_was_promised_and_says_when_it_is_done(
+    world: World, audit: Audit
+) -> None:
+    made = promise(audit, world)
+    assert made.what in page(world.keyworker, "my_promises")
+    assert made.what not in page(world.prescriber, "my_promises")
+    address = reverse("audits:say_done", args=[made.pk])
+    assert signed_in(world.prescriber).post(address, {"what": "Mine"}).status_code == 404
+    client = signed_in(world.keyworker)
+    assert "Say what was done" in client.post(address, {"what": " "}).content.decode()
+    for _ in range(2):
+        client.post(address, {"what": "Slots at 9am since May"})
+    assert Notice.objects.filter(user=world.manager, key__startswith="promise-done:").count() == 1
+    said = f"{world.keyworker.full_name} said on 1 October 2026 that it is done:"
+    assert said in page(world.manager, "promised")
+    assert said in page(world.manager, "change_promise", made.pk)
+    made.refresh_from_db()
+    assert made.state == "open", "a manager closes it"
+    typed = {"what": made.what, "expected": made.expected, "due_on": made.due_on, "state": "open"}
+    common = {"promised": made, "version": made.version, "on": world.on, "by": world.manager}
+    said_actions.change_promise(**common, **typed, owner=world.prescriber)
+    assert said not in page(world.manager, "promised"), "another sees to it now"
+    with pytest.raises(ValidationError, match="Somebody else sees to it"):
+        said_actions.say_done(promised=made, what="Done", on=world.on, by=world.keyworker)
 
 
 def test_said_comes_back_as_it_was_kept(world: World, audit: Audit) -> None:

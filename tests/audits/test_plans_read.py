@@ -82,11 +82,14 @@ def test_with_the_last_reading_7_3_is_worked_out_and_the_files_are_made_again(
     found = outcomes(audit)
     assert (found["met"], found["not_met"], found["not_recorded"]) == (len(sample) - 1, 1, 0)
     assert audit.results.filter(findings__has_key="7.3").count() == len(sample)
-    assert Job.objects.get().arguments == {"audit": str(audit.pk)}
+    assert Job.objects.get().arguments["audit"] == str(audit.pk)
     assert audit.digest == digest
     item = printed(report_reader.build(audit).indicator("7.3"))
     assert item.people == f"{len(sample) - 1} of {len(sample)}"
-    assert next(figure.label for figure in item.figures) == readings.TWICE
+    twice, same = item.figures[:2]
+    assert (twice.label, same.label) == (readings.TWICE, readings.SAME)
+    assert int(same.value.split()[0]) == int(last.is_read_twice), "others: yes, then no"
+    assert "about" in Job.objects.get().arguments
 
 
 def test_another_run_of_the_day_takes_over_what_was_read(world: World, audit: Audit) -> None:

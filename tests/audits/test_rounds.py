@@ -208,7 +208,7 @@ def test_a_service_without_people_is_a_sentence(world: World, both: User) -> Non
     )
     report = merged_round([*runs(world, both), nobody], both)
     page = text(get(both, "round", report.pk))
-    assert "Ready. Nobody is on record in this service." in page
+    assert "Finished. Nobody is on record in this service." in page
     assert "3 services ready and added up." in page
     assert "Empty Row" in text(get(both, "merged", report.pk))
     for name, args in (("merged_step", (5,)), ("merged_figure", ("5.1", "counted"))):
