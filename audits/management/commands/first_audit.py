@@ -1,8 +1,8 @@
 """`first_audit --on DATE --output DIR`: the demo's first night and its first reports.
 
 A report of a quarter ago, signed; one of the day before, with what was promised at its head; and a
-round over all services of the demo's manager. Asks the workers for what takes long, waits for the
-newest report, writes its files and prints where the PDF lies. What is made is made once.
+round over two services of the demo's manager. Asks the workers for what takes long, waits for it,
+writes the files of the newest report and prints where its PDF lies. What is made is made once.
 """
 
 import time
@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Service
-from audits import actions
+from audits import actions, rounds_in_place
 from audits.management.commands.run_audit import day_of, folder_of, write_files
-from audits.models import Audit
+from audits.models import Audit, AuditRound
 from audits.seed import last_quarter, today
 from audits.seed.staff import MAIN_CODE
 from jobs.models import Job
@@ -41,22 +41,29 @@ class Command(BaseCommand):
         if service is None:
             raise CommandError("The demo's service is not there. `manage.py seed_demo` makes it.")
         self._wait("The first nightly check", nightly.request(service, on))
-        audit = self._reports(service, add_days(on, -1))
+        services = today.services_of_round(service)
+        found = self._reports(services, add_days(on, -1))
         with row_security.scope([service.pk]):
+            audit = found.members.select_related("audit").get(service=service).audit
             job = actions.job_of(audit)
         if job is not None:
             self._wait("The first audit", job)
         with row_security.scope([service.pk]):
             for path in write_files(Audit.objects.get(pk=audit.pk), folder)[:1]:
                 self.stdout.write(f"The first audit is made, and kept as {path}")
+        with step("Adding up two services"):
+            rounds_in_place.wait(found, lambda percent, words: None)
 
-    def _reports(self, service: Service, on: date) -> Audit:
-        """The newest, whose files the workers make."""
+    def _reports(self, services: list[Service], on: date) -> AuditRound:
+        """The round with the newest, whose files the workers make."""
         try:
             with step("Reading the record for the report of a quarter ago"):
-                last_quarter.make(service, on)
-            with step("Reading the record for the report of yesterday"):
-                return today.make(service, on)
+                last_quarter.make(services[0], on)
+            with (
+                step("Reading the record for the report of yesterday"),
+                row_security.scope([one.pk for one in services]),
+            ):
+                return today.make(services, on)
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from None
 
