@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from audits.views import (
     benefit_caseload,
@@ -21,6 +22,15 @@ from audits.views import (
     unknowns,
     unmet,
 )
+
+
+class StepConverter(IntConverter):
+    """One of the twelve."""
+
+    regex = "[1-9]|1[0-2]"
+
+
+register_converter(StepConverter, "step")
 
 app_name = "audits"
 urlpatterns = [
@@ -56,7 +66,7 @@ urlpatterns = [
     path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
     path("audits/to-find-out/", unknowns.find_out, name="find_out"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
-    path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
+    path("audits/self-assessment/<step:step>/", own_view.assess, name="assess"),
     path(
         "audits/self-assessment/<int:step>/history/",
         own_view.own_view_history,
@@ -76,7 +86,7 @@ urlpatterns = [
     path("audits/evidence/<uuid:file_id>/", evidence.evidence_file, name="evidence_file"),
     path("audits/<uuid:audit_id>/", report.report, name="report"),
     path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
-    path("audits/<uuid:audit_id>/steps/<int:step>/comment/", said.comment, name="comment"),
+    path("audits/runs/<int:run_number>/steps/<step:step>/comment/", said.comment, name="comment"),
     path("audits/<uuid:audit_id>/sign/", sign_off.sign, name="sign"),
     path("audits/<uuid:audit_id>/withdraw/", sign_off.withdraw, name="withdraw"),
     path("audits/<uuid:audit_id>/supersede/", sign_off.supersede, name="supersede"),

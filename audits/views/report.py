@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -90,12 +91,17 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 
 def own_audit(request: StaffRequest, audit_id: UUID) -> Audit:
     """404 unless it is of the service they work in now. The page names another of theirs."""
-    audits = with_standing(Audit.objects.select_related("service", "requested_by"))
-    found: Audit | None = audits.filter(pk=audit_id, service=request.access.service).first()
+    found: Audit | None = own_audits(request).filter(pk=audit_id).first()
     if found is None:
         request.of_service = elsewhere.service_of(audit_id, request.access)
         raise Http404("There is no such audit in this service.")
     return found
+
+
+def own_audits(request: StaffRequest) -> QuerySet[Audit]:
+    """Of the service they work in now."""
+    audits = with_standing(Audit.objects.select_related("service", "requested_by"))
+    return audits.filter(service=request.access.service)
 
 
 def _links(request: StaffRequest, audit: Audit) -> report_page.Links:
