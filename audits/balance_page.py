@@ -42,11 +42,25 @@ def watches(
     audit: Audit, report: AuditReport, links: Links, moment: datetime
 ) -> list[dict[str, Any]]:
     """For components/watch_pair.html. Without the permission there are numbers and no names."""
-    return [_watch(audit, report.indicator(code), report, links, moment) for code in CODES]
+    found = [report.indicator(code) for code in CODES]
+    return [
+        _watch(item, report, links, _cases(audit, item, moment) if links.may_open else [])
+        for item in found
+    ]
+
+
+def watches_of_several(report: AuditReport, links: Links) -> list[dict[str, Any]]:
+    """Of a report over several services: sums, and the way to the services behind them."""
+    found = [report.indicator(code) for code in CODES]
+    return [
+        _watch(item, report, links, [])
+        | {"all_text": f"{item.definition['title']} by service", "before": ""}
+        for item in found
+    ]
 
 
 def _watch(
-    audit: Audit, indicator: IndicatorReport, report: AuditReport, links: Links, moment: datetime
+    indicator: IndicatorReport, report: AuditReport, links: Links, cases: list[Case]
 ) -> dict[str, Any]:
     code = indicator.code
     all_of_them = links.shown(code, people_behind.COUNTED, indicator.number)
@@ -58,7 +72,7 @@ def _watch(
         "number": indicator.number,
         "of": f"of {count(indicator.of, *nouns)}, {plain_number(indicator.unknown)} unknown",
         "of_short": f"of {plain_number(indicator.of)}",
-        "cases": _cases(audit, indicator, moment) if all_of_them.url else [],
+        "cases": cases,
         "all_url": all_of_them.url,
         "all_text": all_words(indicator.number),
         "before": _before(indicator, report),

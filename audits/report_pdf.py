@@ -5,6 +5,7 @@ Page plan: domain/twelve-steps.md §13.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -14,7 +15,7 @@ from audits.definitions import NUMBER_WORDS
 from audits.export import outside, total
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
-from audits.several import RETENTION_LEFT_OUT
+from audits.several import NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
 from audits.step import Direction
 from rodt.pdf import Attachment, render_pdf
 from rodt.words import and_list, nhs_date, nhs_datetime, percent, plain_number, sentence
@@ -27,6 +28,7 @@ WATCH_QUESTIONS = {
 WEEKS_SHOWN = (0, 4, 8, 12)
 HEAD_LINES = 3
 LETTERS_A_LINE = 45
+LINES_A_PAGE, LINES_AN_INDICATOR = 45, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _step(step: StepReport, items: dict[str, Printed], report: AuditReport) -> d
         "comment": report.said.comment_on(step.number),
         "actions": report.said.actions_of(step.number),
         "sentence": sentences.of_step(mine, headline.code),
-        "columns": _columns(_tables(mine, headline)),
+        "blocks": [_columns(tables) for tables in _blocks(_tables(mine, headline), len(mine))],
     }
 
 
@@ -171,7 +173,7 @@ def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
     found = [
         Table(f"{item.code} in figures", "Figure", [(f.label, f.value) for f in item.figures])
         for item in mine
-        if item.figures
+        if any(figure.value != NOT_FOR_SEVERAL for figure in item.figures)
     ]
     if headline.reasons:
         is_described = headline.definition["direction"] == Direction.DESCRIPTIVE
@@ -186,14 +188,31 @@ def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
     return found
 
 
+def _blocks(tables: Sequence[Table], indicators: int) -> list[list[Table]]:
+    """In their order, so many together as stand on what the indicators leave of a page, the others
+    on the next one: what stands side by side is not broken over two."""
+    most = 2 * (LINES_A_PAGE - LINES_AN_INDICATOR * indicators)
+    blocks: list[list[Table]] = [[]]
+    for table in tables:
+        if blocks[-1] and sum(one.lines for one in blocks[-1]) + table.lines > most:
+            blocks.append([])
+        blocks[-1].append(table)
+    return blocks
+
+
 def _columns(tables: Sequence[Table]) -> list[list[Table]]:
-    """Side by side, in their order: each goes where less stands. One alone has the whole width."""
+    """Side by side, as low as they can stand, each column in their order. One alone has the whole
+    width."""
     if len(tables) < 2:
         return [list(tables)]
-    columns: list[list[Table]] = [[], []]
-    for table in tables:
-        min(columns, key=lambda column: sum(one.lines for one in column)).append(table)
-    return columns
+
+    def columns(sides: Sequence[int]) -> list[list[Table]]:
+        return [[t for t, side in zip(tables, sides, strict=True) if side == at] for at in (0, 1)]
+
+    def height(sides: Sequence[int]) -> int:
+        return max(sum(table.lines for table in column) for column in columns(sides))
+
+    return columns(min(product((0, 1), repeat=len(tables)), key=height))
 
 
 def _answers(item: Printed) -> list[tuple[str, str]]:

@@ -44,6 +44,11 @@ urlpatterns = [
     path("audits/rounds/<int:round_number>/leave-out/", rounds.leave_out, name="round_leave_out"),
     path("audits/rounds/<int:round_number>/report/", rounds_merged.report, name="merged"),
     path(
+        "audits/rounds/<int:round_number>/report/balance/",
+        rounds_merged.balance,
+        name="merged_balance",
+    ),
+    path(
         "audits/rounds/<int:round_number>/report/steps/<int:step>/",
         rounds_merged.step,
         name="merged_step",
@@ -118,6 +123,8 @@ urlpatterns = [
     ),
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
     path("audits/<uuid:audit_id>/teams/<str:code>/", teams.by_team, name="teams"),
+    path("audits/<uuid:audit_id>/team/<uuid:team_id>/", teams.of_team, name="team"),
+    path("audits/<uuid:audit_id>/team/<uuid:team_id>.csv", teams.of_team_file, name="team_file"),
     path("patients/<uuid:patient_id>/audit/", one_person.audit_today, name="audit_today"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
     path(

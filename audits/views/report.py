@@ -19,6 +19,7 @@ from audits import (
     promises_reader,
     report_page,
     report_reader,
+    team_page,
 )
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
@@ -37,7 +38,8 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     if audit.state != Audit.State.READY:
         return _progress(request, audit)
     built, kept = promises_reader.whole(audit), files.editions(audit)
-    context = _context(request, audit, built) | {
+    context = _context(request, audit, built)
+    context |= {
         "head": report_page.head(built, localdate()),
         "files": kept,
         "kinds": [kind for kind in AuditFile.Kind.values if kind in {file.kind for file in kept}],
@@ -46,6 +48,7 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "rows": report_page.summary(built, _links(request, audit)),
         "files_job": _files_job(audit),
         "others": _others(audit),
+        "teams": team_page.teams_of(audit) if context["may_open"] else [],
     }
     return render(request, "audits/report.html", context)
 
@@ -84,6 +87,7 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     context = _context(request, audit, built) | {
         "watches": balance_page.watches(audit, built, links, now()),
         "rows": [report_page.row(built.indicator(code), links) for code in balance_page.CODES],
+        "counted_url": links.step(5),
         "weeks": balance_page.weeks(built.retention),
     }
     return render(request, "audits/balance.html", context)
