@@ -42,7 +42,21 @@ def watches(
     audit: Audit, report: AuditReport, links: Links, moment: datetime
 ) -> list[dict[str, Any]]:
     """For components/watch_pair.html. Without the permission there are numbers and no names."""
-    return [_watch(audit, report.indicator(code), report, links, moment) for code in CODES]
+    found = [report.indicator(code) for code in CODES]
+    return [
+        _watch(item, report, links, _cases(audit, item, moment) if links.may_open else [])
+        for item in found
+    ]
+
+
+def watches_of_several(report: AuditReport, links: Links) -> list[dict[str, Any]]:
+    """Of a report over several services: sums, and the way to the services behind them."""
+    found = [report.indicator(code) for code in CODES]
+    return [
+        _watch(item, report, links, [])
+        | {"all_text": f"{item.definition['title']} by service", "before": ""}
+        for item in found
+    ]
 
 
 class Opens(NamedTuple):
@@ -53,7 +67,7 @@ class Opens(NamedTuple):
 
 
 def _watch(
-    audit: Audit, indicator: IndicatorReport, report: AuditReport, links: Links, moment: datetime
+    indicator: IndicatorReport, report: AuditReport, links: Links, cases: list[Case]
 ) -> dict[str, Any]:
     code, definition = indicator.code, indicator.definition
 
@@ -69,7 +83,7 @@ def _watch(
         opens(people_behind.OF, indicator.of),
         opens(people_behind.UNKNOWN, indicator.unknown),
     ) | {
-        "cases": _cases(audit, indicator, moment) if counted.url else [],
+        "cases": cases,
         "before": _before(indicator, report),
     }
 

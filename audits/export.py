@@ -145,10 +145,10 @@ def numbers_used(report: AuditReport) -> list[tuple[str, str]]:
 
 def _figures(item: Printed) -> list[tuple[str, str, str]]:
     """As printed, but without commas in numbers: other programs read this."""
-    return [(kind, label, _plain(value)) for kind, label, value in _printed_figures(item)]
+    return [(kind, label, plain(value)) for kind, label, value in _printed_figures(item)]
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     bare = value.replace(",", "")
     return bare if bare.split(" ")[0].replace(".", "").isdigit() else value
 

@@ -6,6 +6,7 @@ Page plan: domain/twelve-steps.md §13.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ WATCH_QUESTIONS = {
 }
 HEAD_LINES = 3
 LETTERS_A_LINE = 45
+LINES_A_PAGE, LINES_AN_INDICATOR = 45, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _step(step: StepReport, items: dict[str, Printed], report: AuditReport) -> d
         "comment": report.said.comment_on(step.number),
         "actions": report.said.actions_of(step.number),
         "sentence": sentences.of_step(mine, headline.code),
-        "columns": _columns(_tables(mine, headline)),
+        "blocks": [_columns(tables) for tables in _blocks(_tables(mine, headline), len(mine))],
     }
 
 
@@ -198,14 +200,31 @@ def _tables(mine: Sequence[Printed], headline: Printed) -> list[Table]:
     return found
 
 
+def _blocks(tables: Sequence[Table], indicators: int) -> list[list[Table]]:
+    """In their order, so many together as stand on what the indicators leave of a page, the others
+    on the next one: what stands side by side is not broken over two."""
+    most = 2 * (LINES_A_PAGE - LINES_AN_INDICATOR * indicators)
+    blocks: list[list[Table]] = [[]]
+    for table in tables:
+        if blocks[-1] and sum(one.lines for one in blocks[-1]) + table.lines > most:
+            blocks.append([])
+        blocks[-1].append(table)
+    return blocks
+
+
 def _columns(tables: Sequence[Table]) -> list[list[Table]]:
-    """Side by side, in their order: each goes where less stands. One alone has the whole width."""
+    """Side by side, as low as they can stand, each column in their order. One alone has the whole
+    width."""
     if len(tables) < 2:
         return [list(tables)]
-    columns: list[list[Table]] = [[], []]
-    for table in tables:
-        min(columns, key=lambda column: sum(one.lines for one in column)).append(table)
-    return columns
+
+    def columns(sides: Sequence[int]) -> list[list[Table]]:
+        return [[t for t, side in zip(tables, sides, strict=True) if side == at] for at in (0, 1)]
+
+    def height(sides: Sequence[int]) -> int:
+        return max(sum(table.lines for table in column) for column in columns(sides))
+
+    return columns(min(product((0, 1), repeat=len(tables)), key=height))
 
 
 def _answers(item: Printed) -> list[tuple[str, str]]:

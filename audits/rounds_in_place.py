@@ -26,7 +26,7 @@ def run_all(request: dict[str, Any], leaves_to_workers: bool, show: Show) -> Aud
         raise ValidationError("There is no service to audit yet.")
     if leaves_to_workers:
         found = rounds_actions.start_round(services=services, by=None, **request)
-        _wait(found, show)
+        wait(found, show)
         return found
     with row_security.scope([service.pk for service in services]):
         found = rounds_actions.make_round(services=services, by=None, **request)
@@ -68,7 +68,7 @@ def _is_settled(found: AuditRound) -> bool:
     return rounds_reader.READY in states and not states & rounds_reader.UNSETTLED
 
 
-def _wait(found: AuditRound, show: Show) -> None:
+def wait(found: AuditRound, show: Show) -> None:
     """Until it is added up, or nothing works on it any more."""
     said = ""
     while True:

@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from audits.views import (
     benefit_caseload,
@@ -23,6 +24,15 @@ from audits.views import (
     unmet,
 )
 
+
+class StepConverter(IntConverter):
+    """One of the twelve."""
+
+    regex = "[1-9]|1[0-2]"
+
+
+register_converter(StepConverter, "step")
+
 app_name = "audits"
 urlpatterns = [
     path("benefit/", benefit_caseload.benefit_caseload, name="benefit_caseload"),
@@ -34,6 +44,11 @@ urlpatterns = [
     path("audits/rounds/<int:round_number>/cancel/", rounds.cancel, name="round_cancel"),
     path("audits/rounds/<int:round_number>/leave-out/", rounds.leave_out, name="round_leave_out"),
     path("audits/rounds/<int:round_number>/report/", rounds_merged.report, name="merged"),
+    path(
+        "audits/rounds/<int:round_number>/report/balance/",
+        rounds_merged.balance,
+        name="merged_balance",
+    ),
     path(
         "audits/rounds/<int:round_number>/report/steps/<int:step>/",
         rounds_merged.step,
@@ -59,7 +74,7 @@ urlpatterns = [
     path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
     path("audits/to-find-out/", unknowns.find_out, name="find_out"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
-    path("audits/self-assessment/<int:step>/", own_view.assess, name="assess"),
+    path("audits/self-assessment/<step:step>/", own_view.assess, name="assess"),
     path(
         "audits/self-assessment/<int:step>/history/",
         own_view.own_view_history,
@@ -79,7 +94,7 @@ urlpatterns = [
     path("audits/evidence/<uuid:file_id>/", evidence.evidence_file, name="evidence_file"),
     path("audits/<uuid:audit_id>/", report.report, name="report"),
     path("audits/<uuid:audit_id>/steps/<int:step>/", report.step, name="step"),
-    path("audits/<uuid:audit_id>/steps/<int:step>/comment/", said.comment, name="comment"),
+    path("audits/runs/<int:run_number>/steps/<step:step>/comment/", said.comment, name="comment"),
     path("audits/<uuid:audit_id>/sign/", sign_off.sign, name="sign"),
     path("audits/<uuid:audit_id>/withdraw/", sign_off.withdraw, name="withdraw"),
     path("audits/<uuid:audit_id>/supersede/", sign_off.supersede, name="supersede"),
@@ -111,6 +126,8 @@ urlpatterns = [
     ),
     path("audits/<uuid:audit_id>/figures/<str:code>/<slug:figure>/", figures.people, name="people"),
     path("audits/<uuid:audit_id>/teams/<str:code>/", teams.by_team, name="teams"),
+    path("audits/<uuid:audit_id>/team/<uuid:team_id>/", teams.of_team, name="team"),
+    path("audits/<uuid:audit_id>/team/<uuid:team_id>.csv", teams.of_team_file, name="team_file"),
     path("patients/<uuid:patient_id>/audit/", one_person.audit_today, name="audit_today"),
     path("audits/<uuid:audit_id>/download/<str:kind>/", files.download, name="download"),
     path(

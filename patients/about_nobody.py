@@ -1,15 +1,15 @@
 """Forms about nobody on record: somebody new, the staff, how a service sees itself.
 
 Each room names its own in the settings (`FORMS_ABOUT_NOBODY`), by the name of its page, so this one
-knows none of the rooms above. A key names its drafts, so that nothing has to be unsealed to say on
-a list what they are of. All but that of somebody new are kept and shown by `patients.middleware`,
-and the pages know nothing of it.
+knows none of the rooms above. A key and the numbers in the form's address name its drafts, so that
+nothing has to be unsealed to say on a list what they are of. All but that of somebody new are kept
+and shown by `patients.middleware`, and the pages know nothing of it.
 """
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 
 from patients.drafts import START_FORM
 
@@ -39,15 +39,18 @@ def draft_name(match: ResolverMatch | None) -> str:
     return "-".join([f"{PREFIX}{found['key']}", *map(str, match.kwargs.values())])
 
 
-def pages() -> dict[str, tuple[str, str]]:
-    """By the name of its draft: the address of each form, and what it is called on a list."""
-    found = {}
+def page_of(name: str) -> tuple[str, str] | None:
+    """The address of the form whose draft is called so, and what it is called on a list; None where
+    there is no such form. The numbers in a name are those in the address: a run, a step."""
+    key, *numbers = name.removeprefix(PREFIX).split("-")
+    if not name.startswith(PREFIX) or key == START_FORM:
+        return None
     for page, one in settings.FORMS_ABOUT_NOBODY.items():
-        if one["key"] == START_FORM:
-            continue
-        if not one.get("parts"):
-            found[f"{PREFIX}{one['key']}"] = (reverse(page), one["called"])
-        for part in range(1, one.get("parts", 0) + 1):
-            name = f"{PREFIX}{one['key']}-{part}"
-            found[name] = (reverse(page, args=[part]), f"{one['called']} {part}")
-    return found
+        if one["key"] == key:
+            try:
+                address = reverse(page, args=numbers)
+            except NoReverseMatch:
+                return None
+            part = one.get("part", "").format(*numbers)
+            return address, f"{one['called']}, {part}" if part else one["called"]
+    return None

@@ -334,31 +334,31 @@ def tasks_to_do(access: Access, on: date) -> list[SideItem]:
 def today_and_drafts(access: Access, on: date) -> tuple[list[Slot], list[DraftItem]]:
     """This member's own appointments of the day, and what they began and did not save, newest
     first; of people they may see. Two statements, sent together; nothing is unsealed."""
-    given = todo.asked_by(access) | {"on": on, "own": [START_FORM, *about_nobody.pages()]}
+    given = todo.asked_by(access) | {"on": on, "start": START_FORM}
     meetings, drafts = ask_all([worklist_sql.MEETINGS, worklist_sql.UNFINISHED], given)
     return (
         [
             Slot(at, patient_id, f"{given_name} {family_name}".strip(), about)
             for at, patient_id, given_name, family_name, about in meetings
         ],
-        [
-            _draft_item(patient_id, f"{given_name or ''} {family_name or ''}".strip(), *rest)
-            for patient_id, given_name, family_name, *rest in drafts
-        ],
+        [item for row in drafts if (item := _draft_item(*row))],
     )
 
 
 def _draft_item(
     patient_id: UUID | None,
-    name: str,
+    given_name: str | None,
+    family_name: str | None,
     form: str,
     draft_id: UUID,
     saved_at: datetime,
     answered: int,
     of_questions: int,
-) -> DraftItem:
-    """A draft of a form about somebody; of somebody being registered; or what was sent when its
-    author had been signed out, which can be thrown away here, because it may stand on no form."""
+) -> DraftItem | None:
+    """A draft of a form about somebody; of one about nobody (None where there is no such form any
+    more); of somebody being registered; or what was sent when its author had been signed out, which
+    can be thrown away here, because it may stand on no form."""
+    name = f"{given_name or ''} {family_name or ''}".strip()
     saved = (saved_at, answered, of_questions)
     if form.startswith(sent_signed_out.PREFIX):
         url = reverse("patients:sent", args=[draft_id])
@@ -366,8 +366,8 @@ def _draft_item(
         what = f"sent when you were signed out, kept until {until}"
         return DraftItem(name or sent_signed_out.called(form), what, url, *saved, url)
     if form.startswith(about_nobody.PREFIX):
-        url, called = about_nobody.pages()[form]
-        return DraftItem(called, "not saved yet", url, *saved)
+        page = about_nobody.page_of(form)
+        return DraftItem(page[1], "not saved yet", page[0], *saved) if page else None
     if patient_id is None:
         url = f"{reverse('patients:start')}?continue=yes"
         return DraftItem("Somebody new", "being registered", url, *saved)

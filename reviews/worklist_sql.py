@@ -183,7 +183,7 @@ UNFINISHED = f"""
     FROM patients_draft AS draft
     LEFT JOIN patients_patient AS seen ON seen.id = patient_id
     WHERE author_id = %(staff)s AND (patient_id IS NULL OR {SEEN})
-        AND (patient_id IS NOT NULL OR form = ANY(%(own)s::text[]) OR form LIKE 'sent-%%')
+        AND (patient_id IS NOT NULL OR form = %(start)s OR form SIMILAR TO '(own|sent)-%%')
     ORDER BY saved_at DESC, draft.id
 """  # noqa: S608
 

@@ -8,6 +8,7 @@ from typing import Any
 from audits.models import EvidenceFile, ServiceAnswer
 from audits.own_questions import QUESTIONS
 from audits.seed.draws import Chance
+from audits.seed.evidence_files import minutes, photograph
 from audits.seed.moments import Moments
 from audits.seed.sheets import Ledger, Then, new_id
 from audits.seed.staff import Roster
@@ -43,17 +44,15 @@ def evidence_of(
     if chance.happens(0.2):
         found["link"] = f"https://intranet.example.org/recovery/step-{step}"
     if chance.happens(0.15):
-        content = _pdf(f"SYNTHETIC. Evidence for step {step}.")
+        shown = photograph(step) if chance.happens(0.3) else minutes(step)
         found["file_id"] = new_id(ids)
         ledger[EvidenceFile].add(
             at,
             id=found["file_id"],
             service_id=roster.service_id,
-            name=f"minutes-step-{step}.pdf",
-            kind=EvidenceFile.Kind.PDF.value,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=hashlib.sha256(shown["content"]).hexdigest(),
             added_by_id=roster.manager_id,
+            **shown,
         )
     return found
 
@@ -85,24 +84,3 @@ def write_answers(
             note=note,
             recorded_by_id=roster.manager_id,
         )
-
-
-def _pdf(words: str) -> bytes:
-    """A page with one line."""
-    line = f"BT /F1 14 Tf 72 760 Td ({words}) Tj ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(line)} >>\nstream\n{line}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    text, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(text))
-        text += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    end = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(text)}\n%%EOF\n"
-    return f"{text}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode()

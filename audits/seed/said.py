@@ -1,5 +1,7 @@
-"""What the demo's staff said about the first audit: comments and two promises, all invented.
+"""What the demo's staff say about its newest report: comments and two promises, all invented.
 Signing it is left to whoever looks at the demo."""
+
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -12,7 +14,7 @@ from rodt.dates import add_days
 
 COMMENTS = {
     5: "Second signatures wait for a joint appointment. Two prescriber slots a week are kept for"
-    " them since last month; the figure looks back further than that.",
+    " them since the last report; the figure looks back further than that.",
     7: "Two keyworkers left in the summer and their plans were shared out late. Those plans are"
     " reviewed first.",
     10: "A fellowship began to meet here in the autumn. Being told of it is not counted, and"
@@ -20,11 +22,11 @@ COMMENTS = {
 }
 PROMISES = (
     (
-        "5.1",
-        Role.PRESCRIBER,
+        "1.2",
+        Role.MANAGER,
         45,
-        "Two slots a week stay kept for joint strategic reviews",
-        "Fewer strategic reviews overdue, and fewer held late month by month",
+        "Take-home naloxone is handed over at the desk, and written down there",
+        "Fewer people for whom neither a supply nor a refusal is written down",
     ),
     (
         "10.1",
@@ -40,7 +42,7 @@ def say(audit: Audit) -> None:
     """Nothing where somebody has said something already, or nobody can."""
     if audit.comments.exists() or audit.promised.exists() or audit.signatures.exists():
         return
-    manager = _one(audit, Role.MANAGER)
+    manager = somebody(audit.service_id, Role.MANAGER)
     if manager is None:
         return
     for step, text in COMMENTS.items():
@@ -50,17 +52,17 @@ def say(audit: Audit) -> None:
             audit=audit,
             code=code,
             what=what,
-            owner=_one(audit, role) or manager,
+            owner=somebody(audit.service_id, role) or manager,
             due_on=add_days(localdate(), days),
             expected=expected,
             by=manager,
         )
 
 
-def _one(audit: Audit, role: Role) -> User | None:
+def somebody(service_id: UUID, role: Role) -> User | None:
     """Of that role in the service; whoever people sign in as in the demo, before others."""
     members = Membership.objects.filter(
-        service=audit.service_id, is_current=True, role=role.value, user__is_active=True
+        service=service_id, is_current=True, role=role.value, user__is_active=True
     )
     users = [member.user for member in members.select_related("user")]
     known = {account.email for account in DEMO_ACCOUNTS}

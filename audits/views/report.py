@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -18,6 +19,7 @@ from audits import (
     promises_reader,
     report_page,
     report_reader,
+    team_page,
 )
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
@@ -36,7 +38,8 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     if audit.state != Audit.State.READY:
         return _progress(request, audit)
     built, kept = promises_reader.whole(audit), files.editions(audit)
-    context = _context(request, audit, built) | {
+    context = _context(request, audit, built)
+    context |= {
         "head": report_page.head(built, localdate()),
         "files": kept,
         "kinds": [kind for kind in AuditFile.Kind.values if kind in {file.kind for file in kept}],
@@ -45,6 +48,7 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "rows": report_page.summary(built, _links(request, audit)),
         "files_job": _files_job(audit),
         "others": _others(audit),
+        "teams": team_page.teams_of(audit) if context["may_open"] else [],
     }
     return render(request, "audits/report.html", context)
 
@@ -83,6 +87,7 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     context = _context(request, audit, built) | {
         "watches": balance_page.watches(audit, built, links, now()),
         "rows": [report_page.row(built.indicator(code), links) for code in balance_page.CODES],
+        "counted_url": links.step(5),
         "weeks": balance_page.weeks(built.retention),
     }
     return render(request, "audits/balance.html", context)
@@ -90,12 +95,17 @@ def balance(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 
 def own_audit(request: StaffRequest, audit_id: UUID) -> Audit:
     """404 unless it is of the service they work in now. The page names another of theirs."""
-    audits = with_standing(Audit.objects.select_related("service", "requested_by"))
-    found: Audit | None = audits.filter(pk=audit_id, service=request.access.service).first()
+    found: Audit | None = own_audits(request).filter(pk=audit_id).first()
     if found is None:
         request.of_service = elsewhere.service_of(audit_id, request.access)
         raise Http404("There is no such audit in this service.")
     return found
+
+
+def own_audits(request: StaffRequest) -> QuerySet[Audit]:
+    """Of the service they work in now."""
+    audits = with_standing(Audit.objects.select_related("service", "requested_by"))
+    return audits.filter(service=request.access.service)
 
 
 def _links(request: StaffRequest, audit: Audit) -> report_page.Links:

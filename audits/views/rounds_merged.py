@@ -1,4 +1,4 @@
-"""The report over several services: its 12 rows, one step, the services behind a figure, its files.
+"""The report over several services: 12 rows, a step, both watches, services of a figure, files.
 
 For whoever may read an audit in every service that was added up: the database shows it to nobody
 else.
@@ -14,7 +14,7 @@ from accounts import trail
 from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import report_page, rounds_page, rounds_reader
+from audits import balance_page, report_page, rounds_page, rounds_reader
 from audits.models import AuditFile, MergedFile, MergedReport
 from audits.printed import printed
 from audits.several import FIGURES_LEFT_OUT
@@ -61,6 +61,24 @@ def step(request: StaffRequest, round_number: int, step: int) -> HttpResponse:
         **report_page.opened(built, found, rounds_page.Links(round_number)),
     }
     return render(request, "audits/round_step.html", context)
+
+
+@require_safe
+@staff_page(Permission.VIEW_AUDIT)
+def balance(request: StaffRequest, round_number: int) -> HttpResponse:
+    """Did nobody look? Did it end too soon? From the counts that were added up."""
+    with my_services(request, Permission.VIEW_AUDIT):
+        merged = my_report(round_number)
+    built, links = rounds_reader.build(merged), rounds_page.Links(round_number)
+    context = {
+        "round": merged.round,
+        "report": built,
+        "watches": balance_page.watches_of_several(built, links),
+        "rows": [report_page.row(built.indicator(code), links) for code in balance_page.CODES],
+        "counted_url": links.step(5),
+        "retention_left_out": RETENTION_LEFT_OUT,
+    }
+    return render(request, "audits/round_balance.html", context)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +19,7 @@ from audits.said_forms import ChangePromiseForm, CommentForm, PromiseForm
 from audits.signing import why_not_standing
 from audits.standing import latest, to_be_used, with_standing
 from audits.steps import STEPS
-from audits.views.report import own_audit
+from audits.views.report import own_audits
 from patients.person_page import add_errors, show_version
 from patients.stale import differences_from
 from rodt.versions import StaleSave
@@ -31,11 +31,10 @@ CHANGED = (*said_actions.FIELDS, "state", "came_of", "version")
 
 @require_http_methods(READ_AND_WRITE)
 @staff_page(Permission.ANSWER_AUDIT)
-def comment(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
-    audit = own_audit(request, audit_id)
-    found = next((item for item in STEPS if item.number == step), None)
-    if found is None:
-        raise Http404("There is no such step.")
+def comment(request: StaffRequest, run_number: int, step: int) -> HttpResponse:
+    """By the run's number, which its draft is called by."""
+    audit = get_object_or_404(own_audits(request), number=run_number)
+    found = STEPS[step - 1]
     row = audit.comments.filter(step=step).select_related("recorded_by").first()
     saved = {"text": row.text, "version": row.version} if row else {"version": 0}
     refused = "" if request.method == "POST" else said_actions.why_no_comment(audit)

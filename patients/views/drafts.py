@@ -42,7 +42,7 @@ def save_start_draft(request: StaffRequest) -> HttpResponse:
 @member_page
 def save_own_draft(request: StaffRequest, own_form: str) -> HttpResponse:
     """Of a form about nobody. 404 for one that keeps none."""
-    if own_form not in about_nobody.pages():
+    if about_nobody.page_of(own_form) is None or len(own_form) > LONGEST_NAME:
         raise Http404("There is no such form.")
     return _keep(request, None, own_form)
 

@@ -27,9 +27,9 @@ def archive(*names: str, mimetype: bytes = b"") -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
         if mimetype:
-            made.writestr("mimetype", mimetype)
+            made.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name in names:
-            made.writestr(name, "x")
+            made.writestr(zipfile.ZipInfo(name), "x")
     return held.getvalue()
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Trail, User
-from audits import actions, assessments, report_reader, retiring, run
+from audits import actions, assessments, report_reader, retiring, run, team_page
 from audits.models import Audit, SelfAssessment
 from audits.step import not_met
 from audits.steps import INDICATORS, STEPS
@@ -98,6 +98,8 @@ def test_every_figure_of_a_real_run_leads_to_exactly_its_people(world: World) ->
     pages = [reverse("audits:report", args=[audit.pk]), reverse("audits:balance", args=[audit.pk])]
     pages += [reverse("audits:step", args=[audit.pk, step.number]) for step in STEPS]
     pages += [reverse("audits:teams", args=[audit.pk, code]) for code in ("5.1", "7.1")]
+    pages += [reverse("audits:team", args=[audit.pk, one.pk]) for one in team_page.teams_of(audit)]
+    assert len(pages) > 2 + len(STEPS) + 2, "the run keeps whose people they were"
     seen: dict[str, int] = {}
     for page in pages:
         for url, number in figures(client.get(page).content.decode()):
@@ -448,6 +450,7 @@ def test_pages_of_a_run_ask_a_fixed_number_of_queries(
         ("step", (5,)),
         ("balance", ()),
         ("people", ("5.1", "of")),
+        ("team", (team_page.teams_of(audit)[0].pk,)),
     ):
         address = reverse(f"audits:{name}", args=[audit.pk, *args])
         with django_assert_max_num_queries(22):  # type: ignore[operator]

@@ -213,6 +213,9 @@ def test_a_service_without_people_is_a_sentence(world: World, both: User) -> Non
     assert "Empty Row" in text(get(both, "merged", report.pk))
     for name, args in (("merged_step", (5,)), ("merged_figure", ("5.1", "counted"))):
         assert get(both, name, report.pk, *args).status_code == 200
+    built, watches = rounds_reader.build(report), get(both, "merged_balance", report.pk)
+    shown = [(one["number"], one["cases"]) for one in watches.context["watches"]]
+    assert shown == [(built.indicator(code).number, []) for code in ("5.4", "5.5")]
 
 
 def test_a_run_that_was_withdrawn_is_named_wherever_it_is_added_up(
@@ -281,6 +284,7 @@ def test_one_sees_only_the_services_where_one_may_read_audits(world: World, both
     merged = [
         ("merged", ()),
         ("merged_step", (5,)),
+        ("merged_balance", ()),
         ("merged_figure", ("5.1", "counted")),
         ("merged_download", ("pdf",)),
     ]

@@ -22,6 +22,12 @@ from tests.rodt.embedded.folders import open_folder
 from tests.stack import free_port
 
 _WITHIN_S = 240
+_HELD = """
+from audits.models import AuditRound, PromisedAction, Signature
+from patients.models import Patient
+kept = PromisedAction.objects.filter(state="done")
+print(*(rows.count() for rows in (Patient.objects, Signature.objects, kept, AuditRound.objects)))
+"""
 READY = "Case review is ready"
 
 
@@ -109,17 +115,18 @@ class Demo:
             return error.code
 
     def people(self) -> int:
+        return self.held()[0]
+
+    def held(self) -> list[int]:
+        """How many people, signatures, promises that were kept, and rounds."""
         done = subprocess.run(
-            [
-                *(sys.executable, CHECKOUT / "manage.py", "shell", "-v", "0", "-c"),
-                "from patients.models import Patient; print(Patient.objects.count())",
-            ],
+            [*(sys.executable, CHECKOUT / "manage.py", "shell", "-v", "0", "-c"), _HELD],
             env={**self.environment, "RODT_DB_ROLE": "owner"},
             capture_output=True,
             text=True,
             check=True,
         )
-        return int(done.stdout)
+        return [int(number) for number in done.stdout.split()]
 
 
 def _pids() -> list[int]:
@@ -158,7 +165,9 @@ def test_from_nothing_it_prints_address_accounts_and_report(demo: Demo) -> None:
     assert report, said
     assert Path(report[1]).read_bytes().startswith(b"%PDF")
     assert demo.status("/readyz") == 200
-    assert demo.people() >= 30
+    people, *reports = demo.held()
+    assert people >= 30
+    assert reports == [2, 1, 1], "a signed report, a promise that was kept, a round"
 
 
 def test_a_second_demo_says_where_the_first_one_is(demo: Demo) -> None:

@@ -2,8 +2,9 @@
 a save."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Proposal, User
@@ -11,6 +12,7 @@ from accounts.roles import Role
 from audits.models import SelfAssessment
 from patients import about_nobody, actions
 from patients.models import Draft
+from tests.audits.finished import finished_run
 from tests.world import World, build_world, signed_in, three_boxes
 
 WORDS = "Minutes of the clinical governance meeting, half written"
@@ -142,16 +144,39 @@ def test_a_whole_draft_of_a_change_is_shown_and_proposes_nothing(
 
 
 def test_nothing_else_is_kept_there(manager: Client) -> None:
-    for form in ("own-start", "own-ownview-13", "own-ownview", "add_contact", "sent-abc"):
+    for form in ("own-start", "own-ownview-13", "own-ownview", "own-comment-5", "sent-abc"):
         where = reverse("patients:save_own_draft", args=[form])
         assert manager.post(where, {"words": "x"}).status_code == 404
 
 
-def test_every_draft_has_a_name_that_fits_and_a_page(world: World) -> None:
+def test_every_draft_has_a_name_that_fits_and_a_page() -> None:
     longest = Draft._meta.get_field("form").max_length
-    pages = about_nobody.pages()
-    assert len(pages) == 12 + 10
-    assert all(len(name) <= longest and address for name, (address, _) in pages.items())  # type: ignore[operator]
+    for page, one in settings.FORMS_ABOUT_NOBODY.items():
+        if page == "patients:start":
+            continue
+        name = "-".join([f"own-{one['key']}", *["12"] * one.get("part", "").count("{}")])
+        found = about_nobody.page_of(name)
+        assert found and about_nobody.draft_name(resolve(found[0])) == name
+        assert len(name) <= longest  # type: ignore[operator]
+    assert about_nobody.page_of("own-comment-7-12") == (
+        "/audits/runs/7/steps/12/comment/",
+        "A comment, run 7, step 12",
+    )
+
+
+def test_a_comment_is_kept_for_its_own_run_and_step(world: World, manager: Client) -> None:
+    audit = finished_run(world.service, world.manager, world.on)
+    address = reverse("audits:comment", args=[audit.number, 7])
+    name = f"own-comment-{audit.number}-7"
+    assert f'data-autosave-url="/drafts/{name}/"' in manager.get(address).content.decode()
+    keep(manager, name, text=WORDS, version=0)
+    assert WORDS in manager.get(address).content.decode()
+    other = reverse("audits:comment", args=[audit.number, 8])
+    assert WORDS not in manager.get(other).content.decode()
+    listed = manager.get(reverse("reviews:my_people")).content.decode()
+    assert f'<a href="{address}">A comment, run {audit.number}, step 7</a>, not saved yet' in listed
+    assert manager.post(address, {"text": WORDS, "version": 0}).status_code == 302
+    assert kept(world) == []
 
 
 def test_who_may_not_open_the_form_is_shown_no_draft_of_it(world: World, manager: Client) -> None:

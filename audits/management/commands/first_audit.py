@@ -1,6 +1,8 @@
-"""`first_audit --on DATE --output DIR`: the demo's first night and first audit, by the workers.
+"""`first_audit --on DATE --output DIR`: the demo's first night and its first reports.
 
-Asks for both through the jobs table, waits, writes the PDF and prints where it lies.
+A report of a quarter ago, signed; one of the day before, with what was promised at its head; and a
+round over two services of the demo's manager. Asks the workers for what takes long, waits for it,
+writes the files of the newest report and prints where its PDF lies. What is made is made once.
 """
 
 import time
@@ -11,22 +13,23 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Service
-from audits import actions
+from audits import actions, rounds_in_place
 from audits.management.commands.run_audit import day_of, folder_of, write_files
-from audits.models import Audit
-from audits.seed.plan_readings import read_sample
-from audits.seed.said import say
+from audits.models import Audit, AuditRound
+from audits.seed import last_quarter, today
+from audits.seed.staff import MAIN_CODE
 from jobs.models import Job
 from reviews import nightly
 from rodt import row_security
 from rodt.dates import add_days
+from rodt.embedded.progress import step
 
 WAIT_S = 300
 LOOK_EVERY_S = 0.5
 
 
 class Command(BaseCommand):
-    help = "Have the workers check what is due and make the first audit; used by the demo."
+    help = "Check what is due and make the first reports; used by the demo."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", required=True, metavar="DATE")
@@ -34,41 +37,35 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on, folder = day_of(options["on"]), folder_of(options["output"])
-        service = Service.objects.filter(code="HARBOUR").first()
-        service = service or Service.objects.order_by("code").first()
+        service = Service.objects.filter(code=MAIN_CODE).first()
         if service is None:
-            raise CommandError("There is no service yet. `manage.py seed_demo` makes one.")
+            raise CommandError("The demo's service is not there. `manage.py seed_demo` makes it.")
         self._wait("The first nightly check", nightly.request(service, on))
-        audit = self._first(service, on)
+        services = today.services_of_round(service)
+        found = self._reports(services, add_days(on, -1))
         with row_security.scope([service.pk]):
+            audit = found.members.select_related("audit").get(service=service).audit
             job = actions.job_of(audit)
         if job is not None:
             self._wait("The first audit", job)
         with row_security.scope([service.pk]):
-            made = Audit.objects.get(pk=audit.pk)
-            say(made)
-            was_read = read_sample(made)
-            job = actions.job_of(audit)
-        if was_read and job is not None:
-            self._wait("The first audit, with the plans that colleagues read", job)
-        with row_security.scope([service.pk]):
             for path in write_files(Audit.objects.get(pk=audit.pk), folder)[:1]:
                 self.stdout.write(f"The first audit is made, and kept as {path}")
+        with step("Adding up two services"):
+            rounds_in_place.wait(found, lambda percent, words: None)
 
-    def _first(self, service: Service, on: date) -> Audit:
-        """The run of the day before, the last whole day; the same one on a second start."""
-        with row_security.scope([service.pk]):
-            done = (
-                Audit.objects.filter(service=service, state=Audit.State.READY)
-                .order_by("number")
-                .first()
-            )
-            if done is not None:
-                return done
-            try:
-                return actions.start_audit(service=service, on=add_days(on, -1), by=None)
-            except ValidationError as problem:
-                raise CommandError(" ".join(problem.messages)) from None
+    def _reports(self, services: list[Service], on: date) -> AuditRound:
+        """The round with the newest, whose files the workers make."""
+        try:
+            with step("Reading the record for the report of a quarter ago"):
+                last_quarter.make(services[0], on)
+            with (
+                step("Reading the record for the report of yesterday"),
+                row_security.scope([one.pk for one in services]),
+            ):
+                return today.make(services, on)
+        except ValidationError as problem:
+            raise CommandError(" ".join(problem.messages)) from None
 
     def _wait(self, what: str, job: Job) -> None:
         """Each new step in words: "The first audit: adding it up (60% done)"."""
