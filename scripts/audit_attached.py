@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Z = 1.959963984540054
-NOBODY = "nobody to count"
+NOBODY, NOT_ADDED_UP = "nobody to count", "not for several services"
 Row = dict[str, str]
 
 
 @dataclass
 class Indicator:
-    """What the attachments say of one: `head` by label, the other rows by kind, in their order."""
+    """What the attachments say of one: `head` by label, the other rows by kind, in their order.
+    `is_merged`: over several services, whose report says of no change."""
 
     definition: dict[str, Any]
+    is_merged: bool = False
     head: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -48,7 +50,15 @@ class Indicator:
         return [] if numbers and self.head["percent"] != "–" else ["–"]
 
     @property
+    def figures(self) -> list[tuple[str, str]]:
+        """No table is printed of figures that are not added up."""
+        figures = self.rows["figure"]
+        return figures if any(value != NOT_ADDED_UP for _, value in figures) else []
+
+    @property
     def change(self) -> str:
+        if self.is_merged:
+            return ""
         said = re.fullmatch(r"(\d+) (more|fewer) in 100", self.head["change"])
         if said:
             return ("+" if said[2] == "more" else "−") + said[1]
@@ -57,9 +67,8 @@ class Indicator:
     def row(self, title: str, *last: str) -> str:
         """As a table prints it."""
         told = [title, *filter(None, (self.lead, self.head.get("remark", "")))]
-        return " ".join(
-            [". ".join(told), self.people, self.head["percent"], *self.bar, self.change, *last]
-        )
+        cells = [". ".join(told), self.people, self.head["percent"], *self.bar, self.change, *last]
+        return " ".join(filter(None, cells))
 
 
 @dataclass
@@ -88,8 +97,9 @@ class Report:
 def read(attached: dict[str, bytes]) -> Report:
     whole = json.loads(attached["report.json"])
     rows = list(csv.DictReader(io.StringIO(attached["figures.csv"].decode())))
+    is_merged = "services" in whole["manifest"]
     found = {
-        item["code"]: Indicator(item)
+        item["code"]: Indicator(item, is_merged)
         for step in whole["definitions"]
         for item in step["indicators"]
     }

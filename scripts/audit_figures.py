@@ -32,10 +32,10 @@ def opening(report: Report, step: dict[str, Any]) -> str:
     """The sentence under the title of a step."""
     one = report.indicators[step["headline"]]
     head, counted = one.head, one.definition["counted_words"]
-    if one.people == NOBODY:
-        return "There was nobody to count."
     if head["verdict"] == "Insufficient data":
         return f"Too little is recorded to say: known for {head['known']}."
+    if one.people == NOBODY:
+        return "There was nobody to count."
     if one.lead:
         hidden = "not shown" in one.people
         said = f"{one.lead}." + ("" if hidden else f" {one.people} people {counted}.")
@@ -63,8 +63,8 @@ def in_step(report: Report, step: dict[str, Any]) -> Iterator[str]:
         head = one.head
         last = [commas(head["unknown"]), head["range_of_unknowns"], head["verdict"]]
         title = f"{one.code} {one.definition['title']} {one.definition['sub']}"
-        yield one.row(title, *filter(None, last))
-        yield from (f"{label} {commas(value)}" for label, value in one.rows["figure"])
+        yield one.row(title, *last)
+        yield from (f"{label} {commas(value)}" for label, value in one.figures)
         if one.code not in WATCHES:
             yield from answers(one.rows["sign"])
     head = report.indicators[step["headline"]]
@@ -95,7 +95,8 @@ def summary(report: Report) -> Iterator[str]:
         one = report.indicators[step["headline"]]
         own = report.value("own_view", "0 to 3", str(step["number"]))
         title = f"{step['number']} {step['short_title']} {one.code} {one.definition['title']}"
-        yield one.row(title, f"{own} of 3" if own else "–", one.head["verdict"])
+        seen = "" if report.is_merged else f"{own} of 3" if own else "–"
+        yield one.row(title, seen, one.head["verdict"])
 
 
 def balance(report: Report) -> Iterator[str]:

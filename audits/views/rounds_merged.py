@@ -17,7 +17,7 @@ from accounts.roles import Permission
 from audits import balance_page, report_page, rounds_page, rounds_reader
 from audits.models import AuditFile, MergedFile, MergedReport
 from audits.printed import printed
-from audits.several import FIGURES_LEFT_OUT
+from audits.several import FIGURES_LEFT_OUT, RETENTION_LEFT_OUT
 from audits.views.files import CONTENT_TYPES
 from audits.views.rounds import my_services
 from rodt.downloads import attachment
