@@ -45,7 +45,7 @@ def opening(report: Report, step: dict[str, Any]) -> str:
         hidden = "not shown" in (head["number"], head["of"])
         said = f"{one.people} people {counted} ({head['percent']})"
         said = f"{head['percent']} of people {counted}" if hidden else said
-        then = {"0": "the same as", "–": ""}.get(one.change, f"{head['change']} than")
+        then = {"0": "the same as", "–": "", "": ""}.get(one.change, f"{head['change']} than")
         said += f", {then} in the run before." if then else "."
     return said
 
