@@ -23,7 +23,7 @@ def add_staff(
     job_title: str,
     roles: Collection[Role],
     teams: Collection[Team],
-    by: User,
+    by: User | None,
 ) -> User:
     """Somebody new, or somebody who has an account already and is new in this service.
 
@@ -45,7 +45,7 @@ def change_roles(
     service: Service,
     roles: Collection[Role],
     teams: Collection[Team],
-    by: User,
+    by: User | None,
 ) -> None:
     """From now on exactly these roles, each in these teams; none at all ends the access.
 
@@ -84,6 +84,47 @@ def _who_may_manage(service: Service) -> bool:
     return Membership.objects.filter(
         service=service, is_current=True, role__in=managing, user__is_active=True
     ).exists()
+
+
+@transaction.atomic
+def make_service(
+    *, code: str, name: str, kind_of_data: str, email: str, full_name: str
+) -> tuple[Service, User]:
+    """A service with its first administrator, by whoever runs the product. Asked again, the same.
+
+    Raises StaffRefused where the code is another service's, or somebody else manages its staff.
+    """
+    about = {"name": name, "kind_of_data": kind_of_data}
+    service, is_new = Service.objects.get_or_create(code=code, defaults=about)
+    if (service.name, service.kind_of_data) != (name, kind_of_data):
+        raise StaffRefused(
+            f"{code} is the code of {service.name} already, a service of kind"
+            f" {service.kind_of_data}. Give the same name and kind, or another code."
+        )
+    if is_new:
+        trail.record(
+            "made a service", by=None, service_id=service.pk, about=f"{code}, {kind_of_data}"
+        )
+    current = Membership.objects.filter(service=service, is_current=True)
+    held = current.filter(user__email=email.lower())
+    roles = {Role(membership.role) for membership in held}
+    user = User.objects.filter(email=email.lower()).first()
+    if user is not None and Role.ADMINISTRATOR in roles:
+        return service, user
+    if _who_may_manage(service):
+        raise StaffRefused(
+            f"Somebody manages the staff of {service.name} already. They add others under Staff."
+        )
+    user = add_staff(
+        service=service,
+        email=email,
+        full_name=full_name,
+        job_title="Administrator",
+        roles=roles | {Role.ADMINISTRATOR},
+        teams=list(Team.objects.filter(memberships__in=held).distinct()),
+        by=None,
+    )
+    return service, user
 
 
 @transaction.atomic

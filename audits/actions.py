@@ -16,7 +16,7 @@ from audits.period import MONTHS, USUAL_MONTHS, period_start, refused
 from audits.said import SIGNATURES
 from jobs import actions as jobs
 from jobs.models import Job
-from rodt.words import nhs_datetime
+from rodt.words import nhs_date, nhs_datetime
 
 KIND = "run_audit"
 QUEUE = "pdf"
@@ -144,7 +144,13 @@ def files_for(audit: Audit, *, by: User, signature: int) -> Job:
 
 
 def _asked(audit: Audit, key: str, by: User | None) -> Job:
-    return jobs.request(KIND, key, audit.service, by, {"audit": str(audit.pk)}, queue=QUEUE)
+    return jobs.request(KIND, key, audit.service, by, arguments_of(audit), queue=QUEUE)
+
+
+def arguments_of(audit: Audit) -> dict[str, str]:
+    """`about`: which run, for the list of jobs."""
+    about = f"run {audit.number}, as things stood on {nhs_date(audit.on)}"
+    return {"audit": str(audit.pk), "about": about}
 
 
 def job_of(audit: Audit) -> Job | None:
@@ -162,7 +168,7 @@ def jobs_of(audits: Iterable[Audit]) -> dict[UUID, Job]:
 
 
 def remake_files(*, audit: Audit, by: User | None) -> Job:
-    """PDF, CSV and JSON again, with the service's own view and what people said as they stand now.
+    """Its files again, with the service's own view and what people said as they stand now.
     The figures and the digest stay as they are. Raises ValidationError once somebody has signed."""
     if audit.signatures.exists():
         raise ValidationError("This report is signed. Its files are made when it is signed.")

@@ -22,6 +22,9 @@ from psycopg import sql
 
 from patients.models import Patient
 
+# What is known of a whole service is put in order in memory, not on disk.
+_ROOM_TO_SORT = "SET LOCAL work_mem = '32MB'"
+
 ROOMS = ("patients", "prescribing", "careplans", "support", "reviews")
 Model = type[models.Model]
 
@@ -62,6 +65,7 @@ def as_known(service_id: UUID, known_at: datetime, hidden: Iterable[Model]) -> I
                     cursor.execute(index)
                 cursor.execute(_on_table("ANALYZE {}", model))
             cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
+            cursor.execute(_ROOM_TO_SORT)
             # A statement that this connection keeps must find the hiding tables by name again.
             cursor.execute("DISCARD PLANS")
         yield

@@ -2,9 +2,9 @@
 halves: a service that looks only at one of them is pushed to make the other worse."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,23 +59,53 @@ def watches_of_several(report: AuditReport, links: Links) -> list[dict[str, Any]
     ]
 
 
+class Opens(NamedTuple):
+    """A number, and the address of its people; "" where they may not be opened."""
+
+    number: int
+    url: str
+
+
 def _watch(
     indicator: IndicatorReport, report: AuditReport, links: Links, cases: list[Case]
 ) -> dict[str, Any]:
-    code = indicator.code
-    all_of_them = links.shown(code, people_behind.COUNTED, indicator.number)
+    code, definition = indicator.code, indicator.definition
+
+    def opens(figure: str, number: int) -> Opens:
+        return Opens(*astuple(links.shown(code, figure, number)))
+
+    counted = opens(people_behind.COUNTED, indicator.number)
+    return watch(
+        code,
+        definition["title"],
+        definition["of_whom"],
+        counted,
+        opens(people_behind.OF, indicator.of),
+        opens(people_behind.UNKNOWN, indicator.unknown),
+    ) | {
+        "cases": cases,
+        "before": _before(indicator, report),
+    }
+
+
+def watch(
+    code: str, title: str, of_whom: str, counted: Opens, of: Opens, unknown: Opens
+) -> dict[str, Any]:
+    """One half of components/watch_pair.html but for its cases and what came before."""
     nouns = ("person", "people") if code == DRIFT else ("ending", "endings")
     return {
-        "title": indicator.definition["title"],
-        "short_title": indicator.definition["title"],
+        "title": title,
+        "short_title": title,
         "question": QUESTIONS[code],
-        "number": indicator.number,
-        "of": f"of {count(indicator.of, *nouns)}, {plain_number(indicator.unknown)} unknown",
-        "of_short": f"of {plain_number(indicator.of)}",
-        "cases": cases,
-        "all_url": all_of_them.url,
-        "all_text": all_words(indicator.number),
-        "before": _before(indicator, report),
+        "number": counted.number,
+        "of": count(of.number, *nouns),
+        "of_url": of.url,
+        "of_short": f"of {plain_number(of.number)}",
+        "of_whom": of_whom,
+        "unknown": f"{plain_number(unknown.number)} unknown",
+        "unknown_url": unknown.url,
+        "all_url": counted.url,
+        "all_text": all_words(counted.number),
     }
 
 

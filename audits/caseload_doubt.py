@@ -1,7 +1,7 @@
 """What strategic reviews concluded last, and what was done where they left benefit in doubt. Pure,
 over what was read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -52,25 +52,25 @@ def lines(
     figures: Figures, found: BenefitList, known: Known, day: AuditDay
 ) -> list[ConclusionLine]:
     """Each person on substitution treatment once."""
+    concluded = {row.patient_id: row for row in found.concluded}
     made = []
     for conclusion in Conclusion:
         rows = [row for row in found.concluded if row.conclusion == conclusion]
         line = str(conclusion.label)
-        people = figures.add(SECTION, line, "", ((r.patient_id, _said(r)) for r in rows))
+        ids = (row.patient_id for row in rows)
+        people = figures.add(SECTION, line, "", ids, lambda who: _said(concluded[who]))
         answers = []
         if conclusion in IN_DOUBT:
             answers = _answers(figures, line, rows, known, day)
         made.append(ConclusionLine(people, answers))
-    concluded = {row.patient_id for row in found.concluded}
-    none = [
-        (who, found.strategic[who].why if who in found.strategic else NOT_CONCLUDED)
-        for who in found.on_ost
-        if who not in concluded
-    ]
-    return [
-        *made,
-        ConclusionLine(figures.add(SECTION, "No conclusion on record", "", none), []),
-    ]
+    none = figures.add(
+        SECTION,
+        "No conclusion on record",
+        "",
+        (who for who in found.on_ost if who not in concluded),
+        lambda who: found.strategic[who].why if who in found.strategic else NOT_CONCLUDED,
+    )
+    return [*made, ConclusionLine(none, [])]
 
 
 def _said(row: Concluded) -> str:
@@ -88,22 +88,24 @@ def _answers(
     known: Known,
     day: AuditDay,
 ) -> list[Figure]:
-    answered = [(row, _answer(row, known, day)) for row in rows]
-    columns = {
-        PLANNED: [pair for pair in answered if pair[1].planned_on],
-        FOLLOWED: [pair for pair in answered if pair[1].followed_on],
-        BOTH: [pair for pair in answered if pair[1].planned_on and pair[1].followed_on],
-        AHEAD: [pair for pair in answered if _is_ahead(pair[1], day.on)],
-        LACKING: [pair for pair in answered if _is_lacking(pair[1], day.on)],
+    answered = {row.patient_id: (row, _answer(row, known, day)) for row in rows}
+    columns: dict[str, Callable[[Answer], object]] = {
+        PLANNED: lambda answer: answer.planned_on,
+        FOLLOWED: lambda answer: answer.followed_on,
+        BOTH: lambda answer: answer.planned_on and answer.followed_on,
+        AHEAD: lambda answer: _is_ahead(answer, day.on),
+        LACKING: lambda answer: _is_lacking(answer, day.on),
     }
+
+    def why(who: UUID) -> str:
+        row, answer = answered[who]
+        return f"{_said(row)} {_answer_words(answer)}"
+
     return [
         figures.add(
-            SECTION,
-            line,
-            column,
-            ((row.patient_id, f"{_said(row)} {_answer_words(answer)}") for row, answer in pairs),
+            SECTION, line, column, (who for who, (_, one) in answered.items() if counts(one)), why
         )
-        for column, pairs in columns.items()
+        for column, counts in columns.items()
     ]
 
 

@@ -2,7 +2,7 @@
 its file and the list it opens cannot differ."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,18 +16,23 @@ class Writable(Protocol):
     def write(self, text: str, /) -> Any: ...
 
 
+Why = Callable[[UUID], str]
+"""A sentence about one person. Asked only when a number is opened: most never are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`why`: a sentence for each person. `url` opens them; "" where there is nobody."""
+    """`url` opens its people; "" where there is nobody."""
 
     line: str
     column: str
-    why: Mapping[UUID, str]
+    people: tuple[UUID, ...]
+    why: Why
     url: str
 
     @property
     def value(self) -> int:
-        return len(self.why)
+        return len(self.people)
 
 
 class Figures:
@@ -37,24 +42,27 @@ class Figures:
         self.query = query
         self._found: dict[str, tuple[str, Figure]] = {}
 
-    def add(self, section: str, line: str, column: str, why: Iterable[tuple[UUID, str]]) -> Figure:
+    def add(self, section: str, line: str, column: str, people: Iterable[UUID], why: Why) -> Figure:
         """Its key is its words: an address that was kept opens the same number later."""
-        behind = dict(why)
+        behind = tuple(people)
         key = "_".join(slugify(part.replace(".", "-")) for part in (section, line, column) if part)
         url = f"?{self.query}people={key}" if behind else ""
-        figure = Figure(line, column, behind, url)
+        figure = Figure(line, column, behind, why, url)
         self._found[key] = (section, figure)
         return figure
 
     def behind(self, key: str, names: Mapping[UUID, str]) -> dict[str, Any] | None:
-        """The people of a number by name, each with the reason: for reviews/cohort_people.html."""
+        """The people of a number, each with the reason, in the order of `names`: for
+        reviews/cohort_people.html."""
         if key not in self._found:
             return None
         section, figure = self._found[key]
+        counted = set(figure.people)
         rows = [
-            {"patient_id": who, "name": names[who], "why": why} for who, why in figure.why.items()
+            {"patient_id": who, "name": name, "why": figure.why(who)}
+            for who, name in names.items()
+            if who in counted
         ]
-        rows.sort(key=lambda row: (row["name"], str(row["patient_id"])))
         words = ": ".join(part for part in (section, figure.line, figure.column) if part)
         return {"heading": words, "rows": rows, "asked": key}
 

@@ -26,6 +26,11 @@ IN_DATE, SUPERVISION = "Strategic review", "Supervision and missed doses"
 NO_REVIEW = "No strategic review applies today."
 MISSED, IN_A_ROW = "Missed a dose in 28 days", "3 days or more in a row"
 WAITS = "A prescriber’s decision waits"
+BESIDE_AUDIT = (
+    "this table takes everybody’s last conclusion, however old it is. 5.2 takes one of the last"
+    " {days} days only; 5.3 takes the last review of its period that left doubt, also where a later"
+    " one found clear benefit or treatment has ended, and sets apart whoever still has time."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class CaseloadPage:
     in_date: list[Figure]
     use: UseOnTop
     supervision: list[SupervisionLine]
+    beside_audit: str
 
 
 def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
@@ -61,17 +67,22 @@ def read(access: Access, form: WhoseForm, moment: datetime) -> CaseloadPage:
         in_date=_in_date(figures, found),
         use=caseload_use.use_on_top(figures, found, known, day),
         supervision=_supervision(figures, found, known),
+        beside_audit=BESIDE_AUDIT.format(days=day.rules.conclusion_window_days),
     )
 
 
 def _in_date(figures: Figures, found: BenefitList) -> list[Figure]:
     """Each person on substitution treatment once, by what the schedule says today."""
-    by_line: dict[str, list[tuple[UUID, str]]] = {line: [] for line in _LINES.values()}
+    by_line: dict[str, list[UUID]] = {line: [] for line in _LINES.values()}
     for who in found.on_ost:
         item = found.strategic.get(who)
-        state, why = (item.state, item.why) if item else (State.NOT_APPLICABLE, NO_REVIEW)
-        by_line[_LINES[state]].append((who, why))
-    return [figures.add(IN_DATE, line, "", why) for line, why in by_line.items()]
+        by_line[_LINES[item.state if item else State.NOT_APPLICABLE]].append(who)
+
+    def why(who: UUID) -> str:
+        item = found.strategic.get(who)
+        return item.why if item else NO_REVIEW
+
+    return [figures.add(IN_DATE, line, "", people, why) for line, people in by_line.items()]
 
 
 _LINES = {
@@ -88,9 +99,16 @@ _LINES = {
 def _supervision(figures: Figures, found: BenefitList, known: Known) -> list[SupervisionLine]:
     titles = {value: str(label) for value, label in SupervisionStep.Supervision.choices}
     titles[""] = "Not recorded"
+    by_value: dict[str, list[UUID]] = {value: [] for value in titles}
+    for who in found.on_ost:
+        by_value[_supervised(who, known)].append(who)
+
+    def why(who: UUID) -> str:
+        return _missed(known.missed.get(who, ()))
+
     lines = []
-    for value, title in titles.items():
-        people = [who for who in found.on_ost if _supervised(who, known) == value]
+    for value, people in by_value.items():
+        title = titles[value]
         if people:
             missed = {
                 MISSED: [who for who in people if known.missed.get(who)],
@@ -99,9 +117,9 @@ def _supervision(figures: Figures, found: BenefitList, known: Known) -> list[Sup
             }
             lines.append(
                 SupervisionLine(
-                    figures.add(SUPERVISION, title, "", _missed(people, known)),
+                    figures.add(SUPERVISION, title, "", people, why),
                     [
-                        figures.add(SUPERVISION, title, column, _missed(which, known))
+                        figures.add(SUPERVISION, title, column, which, why)
                         for column, which in missed.items()
                     ],
                 )
@@ -127,13 +145,11 @@ def _days(one: Missed) -> int:
     return (end - one.days.start).days + 1
 
 
-def _missed(people: Iterable[UUID], known: Known) -> Iterable[tuple[UUID, str]]:
-    for who in people:
-        runs = known.missed.get(who, ())
-        said = [
-            f"{count(_days(one), 'missed dose')}, "
-            f"{date_range(one.days.start, one.days.end or one.days.start)}"
-            f"{': a decision waits' if one.waits else ''}."
-            for one in runs
-        ]
-        yield who, " ".join(said) or "No missed dose is recorded in 28 days."
+def _missed(runs: Iterable[Missed]) -> str:
+    said = [
+        f"{count(_days(one), 'missed dose')}, "
+        f"{date_range(one.days.start, one.days.end or one.days.start)}"
+        f"{': a decision waits' if one.waits else ''}."
+        for one in runs
+    ]
+    return " ".join(said) or "No missed dose is recorded in 28 days."

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from audits.caseload_figures import Figure, Figures
-from audits.caseload_reader import Known, Prescribed
+from audits.caseload_figures import Figure, Figures, Why
+from audits.caseload_reader import Known
 from audits.period import AuditDay
 from audits.statistics import wilson
 from audits.use_said import Said, cannot_tell, said
@@ -46,7 +47,6 @@ class Band(NamedTuple):
 class _Person(NamedTuple):
     patient_id: UUID
     known: list[Said]
-    why: str
     planned: bool
 
     @property
@@ -85,8 +85,8 @@ class UseOnTop:
     small: str = ""
 
 
-def band(prescribed: Prescribed) -> Band:
-    mg, group = prescribed.dose_mg, prescribed.group
+@cache
+def band(mg: Decimal | None, group: str) -> Band:
     if mg is None:
         return Band(Decimal("Infinity"), NO_DOSE)
     if group == _G.DEPOT:
@@ -124,18 +124,22 @@ def _groups(figures: Figures, found: BenefitList, known: Known, day: AuditDay) -
         prescribed = known.prescribed.get(who)
         if prescribed is not None:
             title = formulation(prescribed.name, prescribed.form).title
-            dose = band(prescribed)
+            dose = band(prescribed.dose_mg, prescribed.group)
         by_medicine[title][dose].append(_person(who, known, day))
     in_order = sorted(by_medicine.items(), key=lambda item: (item[0] == NO_COVER, item[0]))
-    return [UseGroup(title, _rows(figures, title, bands)) for title, bands in in_order]
+
+    def why(who: UUID) -> str:
+        tests = known.tests.get(who, ())
+        return f"{_why(said(known.tops.get(who), tests, day))}{cannot_tell(tests, day)}"
+
+    return [UseGroup(title, _rows(figures, title, bands, why)) for title, bands in in_order]
 
 
 def _person(who: UUID, known: Known, day: AuditDay) -> _Person:
-    tests = known.tests.get(who, ())
-    found = said(known.tops.get(who), tests, day)
+    found = said(known.tops.get(who), known.tests.get(who, ()), day)
     since = max((one.record.on for one in found if one.is_use), default=None)
     planned = since is not None and any(plan.on >= since for plan in known.plans.get(who, ()))
-    return _Person(who, found, f"{_why(found)}{cannot_tell(tests, day)}", planned)
+    return _Person(who, found, planned)
 
 
 def _why(found: list[Said]) -> str:
@@ -149,7 +153,9 @@ def _why(found: list[Said]) -> str:
     return f"{line[0].upper()}{line[1:]}."
 
 
-def _rows(figures: Figures, medicine: str, bands: Mapping[Band, list[_Person]]) -> list[UseRow]:
+def _rows(
+    figures: Figures, medicine: str, bands: Mapping[Band, list[_Person]], why: Why
+) -> list[UseRow]:
     made = []
     for one, people in sorted(bands.items()):
         line = f"{medicine}, {one.title}"
@@ -161,9 +167,7 @@ def _rows(figures: Figures, medicine: str, bands: Mapping[Band, list[_Person]]) 
             PLANNED: [person for person in people if person.planned],
         }
         counted = (
-            figures.add(
-                SECTION, line, column, ((person.patient_id, person.why) for person in which)
-            )
+            figures.add(SECTION, line, column, (person.patient_id for person in which), why)
             for column, which in columns.items()
         )
         made.append(UseRow(one.title, *counted))

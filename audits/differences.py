@@ -1,9 +1,10 @@
 """What changed between two runs of a service, person by person, and why. Pure.
 
 Every person whose verdict on an indicator is another stands in exactly one group, so the groups add
-up to the change in each figure. Source: design promise 4; the groups of issue 7 with two more.
+up to the change in each figure. Source: design promise 4; the groups of issue 7 with three more.
 *Time went on*: the record as the earlier run knew it says the same on the later day
-(`audits.read_later`). *Drawn*: each run draws the plans that colleagues read anew.
+(`audits.read_later`). *Drawn*: each run draws the plans that colleagues read anew. *Read*: they
+had been read in one run only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,12 +17,20 @@ from uuid import UUID
 from audits.step import Direction, Outcome
 
 
-class Written(StrEnum):
-    """What was written in somebody's record between the two moments of knowing."""
+class Kind(StrEnum):
+    """What was written in somebody's record between the two moments of knowing: in the order in
+    which one is taken before another where the verdict rests on it."""
 
     CORRECTED = "corrected"
     LATE = "late"
     NEW = "new"
+
+
+class Written(NamedTuple):
+    """`row`: its id, where a verdict may rest on it; else empty."""
+
+    kind: Kind
+    row: str = ""
 
 
 class Cause(StrEnum):
@@ -31,6 +40,7 @@ class Cause(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     DRAWN = "drawn"
+    READ = "read"
     TIME = "time"
     CORRECTION = "correction"
     LATE = "late"
@@ -42,10 +52,16 @@ CAUSE_WORDS = {
     Cause.JOINED: "Joined: the earlier run did not read this record",
     Cause.LEFT: "Left: the later run does not read this record",
     Cause.DRAWN: "Drawn by lot: the plan is in the sample of one run only",
+    Cause.READ: "Colleagues had read the plan in one run, and not in the other",
     Cause.TIME: "Time went on: it would be so with nothing new",
     Cause.CORRECTION: "Something was corrected",
     Cause.LATE: "Something was entered late",
     Cause.NEW: "Something new happened",
+}
+_OF_WRITTEN = {
+    Kind.CORRECTED: Cause.CORRECTION,
+    Kind.LATE: Cause.LATE,
+    Kind.NEW: Cause.NEW,
 }
 
 
@@ -63,7 +79,8 @@ class RunFacts:
 class Moved(NamedTuple):
     """A verdict that is another. None: not looked at. `was_read`, `is_read`: whether the person was
     among those whose record a run read at all. `is_time`: the record as the earlier run knew it
-    says the later verdict on the later day. `is_by_lot`: of a sample that each run draws anew."""
+    says the later verdict on the later day. `is_by_lot`: of a sample that each run draws anew.
+    `rests_on`: ids of the rows on which either verdict rests."""
 
     patient_id: UUID
     code: str
@@ -73,6 +90,7 @@ class Moved(NamedTuple):
     is_read: bool
     is_time: bool = False
     is_by_lot: bool = False
+    rests_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +184,25 @@ def cause_of(
     has_other_numbers: bool,
 ) -> Cause:
     """One cause for each, the first that holds. Other numbers explain only what nothing that was
-    written has a part in."""
+    written has a part in.
+
+    Of what was written, that on which a verdict rests is the cause. Where it rests on none of it,
+    as when something is missing, the ordinary is taken before the odd: something new first."""
     if is_redefined:
         return Cause.DEFINITION
     if not moved.was_read:
         return Cause.JOINED
     if not moved.is_read:
         return Cause.LEFT
-    if moved.is_by_lot and None in (moved.before, moved.after):
-        return Cause.DRAWN
+    if moved.is_by_lot:
+        return Cause.DRAWN if None in (moved.before, moved.after) else Cause.READ
     if moved.is_time or not written:
         return Cause.DEFINITION if has_other_numbers else Cause.TIME
-    if Written.CORRECTED in written:
-        return Cause.CORRECTION
-    if Written.LATE in written:
-        return Cause.LATE
-    return Cause.NEW
+    rested_on = {one.kind for one in written if one.row in moved.rests_on}
+    if rested_on:
+        return _OF_WRITTEN[next(kind for kind in Kind if kind in rested_on)]
+    kinds = {one.kind for one in written}
+    return _OF_WRITTEN[next(kind for kind in reversed(Kind) if kind in kinds)]
 
 
 def _figure(run: RunFacts, code: str, direction: Direction) -> Figure | None:

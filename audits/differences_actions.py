@@ -10,7 +10,11 @@ KIND = "read_later"
 
 def compare(*, before: Audit, after: Audit, by: User) -> Job:
     """The job that reads the record of the earlier run on the day of the later."""
-    given = {"before": str(before.pk), "after": str(after.pk)}
+    given = {
+        "before": str(before.pk),
+        "after": str(after.pk),
+        "about": f"runs {before.number} and {after.number}",
+    }
     return jobs.request(KIND, key_of(before, after), after.service, by, given, queue="pdf")
 
 

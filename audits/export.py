@@ -8,13 +8,18 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from audits.as_printed import CASELOADS
+from audits.definitions import NUMBER_WORDS
 from audits.printed import Printed, printed
 from audits.protect import Hidden, protect
-from audits.report import AuditReport, IndicatorReport, RetentionPoint
+from audits.report import AuditReport, IndicatorReport, indicator_report
+from audits.weeks_printed import weeks
 from rodt.spreadsheet import safe
+from rodt.words import plain_number
 
 CSV_COLUMNS = ("step", "code", "figure", "label", "value")
 
@@ -31,12 +36,26 @@ def digest(value: Any) -> str:
 
 
 def hidden_in(report: AuditReport, indicator: IndicatorReport) -> Hidden:
+    """Of what leaves the service (`leaving`): what is not printed."""
     return protect(
         indicator,
         report.numbers["suppress_under"],
-        (report.people, report.on_treatment, report.in_treatment),
+        totals(report, indicator.code),
         report.kept_back(indicator.code),
     )
+
+
+def totals(report: AuditReport, code: str) -> tuple[int, ...]:
+    """Sizes of caseloads that are printed beside this indicator."""
+    return report.leaving.of(code).totals or tuple(map(report.caseload, CASELOADS))
+
+
+def leaving(report: AuditReport, indicator: IndicatorReport) -> IndicatorReport:
+    """Its own counts, or those of an earlier report that are printed in place of them."""
+    counted = report.leaving.of(indicator.code).counted
+    if counted is None:
+        return indicator
+    return indicator_report(indicator.definition, counted, report.numbers)
 
 
 def total(report: AuditReport, people: int) -> str:
@@ -49,38 +68,25 @@ def total(report: AuditReport, people: int) -> str:
 
 def outside(report: AuditReport, indicator: IndicatorReport) -> Printed:
     """One indicator as it may leave the service."""
-    before = indicator.previous
+    item, before, was = leaving(report, indicator), report.before, indicator.previous
+    if before is not None and was is not None:
+        was = leaving(before, was)
     return printed(
-        indicator,
-        hidden_in(report, indicator),
+        replace(item, previous=was),
+        hidden_in(report, item),
         under=report.numbers["suppress_under"],
-        previous_hidden=hidden_in(report, before) if before else None,
+        previous_hidden=hidden_in(before, was) if before and was else None,
+        remark=report.leaving.of(item.code).words,
     )
-
-
-def thinned(points: Iterable[RetentionPoint], under: int) -> tuple[RetentionPoint, ...]:
-    """Weeks of the retention curve that tell of no fewer than 5 people: a week is kept where nobody
-    or at least 5 have gone since the last one kept, and until the last week."""
-    found = tuple(points)
-    if not found or found[0].at_risk < under:
-        return ()
-    last = found[-1]
-    if 0 < last.at_risk < under or 0 < found[0].at_risk - last.at_risk < under:
-        return found[:1]
-    kept = [found[0]]
-    for point in found[1:-1]:
-        gone = kept[-1].at_risk - point.at_risk, point.at_risk - last.at_risk
-        if all(people == 0 or people >= under for people in gone):
-            kept.append(point)
-    return (*kept, last)
 
 
 def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
     """Every figure of the report, one a row, in its order."""
     found = [
-        ("", "", "run", "people_read", total(report, report.people)),
-        ("", "", "run", "on_treatment", total(report, report.on_treatment)),
-        ("", "", "run", "in_treatment", total(report, report.in_treatment)),
+        ("", "", "run", "people_read", total(report, report.caseload("people"))),
+        ("", "", "run", "on_treatment", total(report, report.caseload("on_treatment"))),
+        ("", "", "run", "in_treatment", total(report, report.caseload("in_treatment"))),
+        ("", "", "run", "complete", complete(report)),
     ]
     for step in report.steps:
         number = str(step.number)
@@ -95,25 +101,46 @@ def rows(report: AuditReport) -> list[tuple[str, str, str, str, str]]:
         ]
     for part in report.answers:
         found += [("", "", part.part.key, one.question.key, one.answer) for one in part.answers]
-    found += [
-        (str(one.action.step), one.action.code, "then", f"run {one.action.run}", one.then_outside)
-        for one in report.said.kept
-    ]
-    under = report.numbers["suppress_under"]
-    for name, points in (
-        ("this_period", report.retention.now),
-        ("before", report.retention.before),
-    ):
-        for point in thinned(points, under):
-            found.append(("", "", f"first_12_weeks_{name}", f"week {point.week}", _share(point)))
-            found.append(
-                ("", "", f"first_12_weeks_{name}_at_risk", f"week {point.week}", str(point.at_risk))
-            )
+    for one in report.said.kept:
+        of, code, run = str(one.action.step), one.action.code, f"run {one.action.run}"
+        found.append((of, code, "then", run, one.then_outside))
+        found.append((of, code, "now", run, one.now_outside))
+        found.append((of, code, "chart", run, one.chart))
+    found += [("", "", *week) for week in _first_weeks(report)]
+    found += [("", "", "number_used", words, value) for words, value in numbers_used(report)]
     return found
 
 
-def _share(point: RetentionPoint) -> str:
-    return f"{round(point.share * 100)}%"
+def _first_weeks(report: AuditReport) -> Iterator[tuple[str, str, str]]:
+    curves, under = report.weeks_leaving, report.numbers["suppress_under"]
+    if curves.now or curves.before:
+        for name, points in (("this_period", curves.now), ("before", curves.before)):
+            for week in weeks(points, under):
+                kind, label = f"first_12_weeks_{name}", f"week {week.week}"
+                yield kind, label, week.share
+                yield f"{kind}_interval", label, week.interval
+                yield f"{kind}_at_risk", label, week.at_risk
+    if report.leaving.weeks:
+        yield "first_12_weeks", "remark", report.leaving.weeks.words
+
+
+def complete(report: AuditReport) -> str:
+    """46 of 50 indicators known for 80% or more; of those that ask about anybody."""
+    asked = len(report.asked)
+    if not asked:
+        return "Nobody to count"
+    least = report.numbers["known_at_least"]
+    return f"{report.known_enough} of {asked} indicators known for {least}% or more"
+
+
+def numbers_used(report: AuditReport) -> list[tuple[str, str]]:
+    """The numbers this run used, each with what it is for. Later ones it did not know."""
+    return [
+        (words, "differs" if number is None else plain_number(number))
+        for name, words in NUMBER_WORDS.items()
+        if name in report.numbers
+        for number in (report.numbers[name],)
+    ]
 
 
 def _figures(item: Printed) -> list[tuple[str, str, str]]:
@@ -139,6 +166,8 @@ def _printed_figures(item: Printed) -> list[tuple[str, str, str]]:
         ("headline", "change", item.change),
         ("headline", "verdict", item.verdict_words),
     ]
+    if item.remark:
+        found.append(("headline", "remark", item.remark))
     found += [("reason", group.words, group.people) for group in item.reasons]
     found += [("unknown", group.words, group.people) for group in item.unknown_groups]
     found += [("set_apart", group.words, group.people) for group in item.set_apart_groups]
@@ -172,7 +201,7 @@ def manifest(report: AuditReport) -> dict[str, Any]:
         "numbers": dict(report.numbers),
         "schedule_version": report.schedule_version,
         "schedule": dict(report.schedule),
-        "people_read": total(report, report.people),
+        "people_read": total(report, report.caseload("people")),
         **_added_up(report),
     }
 

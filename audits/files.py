@@ -1,4 +1,4 @@
-"""The files of a run: PDF, CSV and JSON, kept whole in the database."""
+"""The files of a run: PDF, HTML, CSV and JSON, kept whole in the database."""
 
 import hashlib
 import logging
@@ -14,7 +14,7 @@ ReportProgress = Callable[[int, str], None]
 
 
 def make(audit: Audit, report_progress: ReportProgress) -> None:
-    """Where this computer cannot make PDFs the other two are kept, and the page says why."""
+    """Where this computer cannot make PDFs the others are kept, and the page says why."""
     report_progress(60, "Adding it up")
     files = contents(promises_reader.whole(audit), report_progress)
     for kind, content in files.items():
@@ -39,8 +39,8 @@ def _keep(audit: Audit, kind: str, content: bytes) -> None:
 
 
 def editions(audit: Audit) -> list[AuditFile]:
-    """All that were ever made, the newest first, PDF before CSV and JSON. Their content is read
-    only where it is asked for."""
+    """All that were ever made, the newest first, PDF before the others. Their content is read only
+    where it is asked for."""
     order = AuditFile.Kind.values
     rows = sorted(audit.files.defer("content"), key=lambda row: order.index(row.kind))
     return sorted(rows, key=lambda row: (row.made_at, row.edition), reverse=True)
@@ -57,6 +57,7 @@ def newest(audit: Audit) -> dict[str, AuditFile]:
 def contents(built: AuditReport, report_progress: ReportProgress) -> dict[AuditFile.Kind, bytes]:
     """Each file of a report."""
     found = {
+        AuditFile.Kind.HTML: report_pdf.web_page(built),
         AuditFile.Kind.CSV: export.as_csv(built),
         AuditFile.Kind.JSON: export.as_json(built),
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.timezone import get_current_timezone
 
+from audits import links
+from audits.meant_days import bound_ahead, bound_back
 from audits.models import SelfAssessment
 from audits.period import MONTHS, USUAL_MONTHS, refused
 from rodt.forms import ChoiceChips, DateField3, PlainForm, helper
@@ -127,13 +128,10 @@ class StreamForm(PlainForm):
         widget=ChoiceChips(unknown=[""], is_stacked=True),
     )
     evidence = _words("What shows it", 3, "A document, minutes, a clinic list: where one can look.")
-    link = forms.URLField(
+    link = forms.CharField(
         label="Link to it",
         max_length=500,
         required=False,
-        assume_scheme="https",
-        validators=[URLValidator(["http", "https"])],
-        error_messages={"invalid": "Enter a link that begins with https://"},
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     evidence_on = DateField3(label="Date of the evidence", required=False)
@@ -149,11 +147,19 @@ class StreamForm(PlainForm):
     def __init__(self, *args: Any, on: date, has_file: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_file = has_file
-        evidence_on: Any = self.fields["evidence_on"]
-        evidence_on.latest = on
+        days: Any = self.fields
+        bound_back(days["evidence_on"], on, self.initial.get("evidence_on"))
+        bound_ahead(days["next_action_on"], on, self.initial.get("next_action_on"))
         self.helper = helper(form_tag=False)
         self.helper.disable_csrf = True
         self.helper.render_hidden_fields = True
+
+    def clean_link(self) -> str:
+        typed: str = self.cleaned_data["link"]
+        try:
+            return links.read(typed) if typed else ""
+        except ValueError as refusal:
+            raise ValidationError(str(refusal)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from audits import evidence_kinds
+from audits.meant_days import bound_back
 from rodt.forms import DateField3, PlainForm, helper
+
+CHOOSE_AGAIN = "Choose the file again: a browser forgets it when a page comes back"
 
 
 class EvidenceForm(PlainForm):
@@ -26,13 +29,20 @@ class EvidenceForm(PlainForm):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         evidence_on: Any = self.fields["evidence_on"]
-        evidence_on.latest = on
+        bound_back(evidence_on, on, self.initial.get("evidence_on"))
         self.fields["file"].help_text = (
             f"{evidence_kinds.ANY_OF_THEM[:1].upper()}{evidence_kinds.ANY_OF_THEM[1:]},"
             f" {settings.FILE_MOST_MB} MB at most. No patient’s name in it, nor in what it is"
             " called."
         )
         self.helper = helper(form_tag=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A page that comes back holds no file: it is to be chosen again."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors and "file" in cleaned:
+            self.add_error("file", CHOOSE_AGAIN)
+        return cleaned
 
     def clean_file(self) -> dict[str, Any]:
         """As it is kept: name, kind, content and digest."""

@@ -9,8 +9,6 @@ from uuid import UUID
 from audits.rows import Ask, by_person
 from prescribing.safety.facts import Dose, Ecg, Risk
 
-QUERIES = 4
-
 
 @dataclass(frozen=True, slots=True)
 class HeartFacts:

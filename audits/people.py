@@ -29,7 +29,7 @@ from audits.plan_facts import PlanFact
 from audits.plan_sample import Sampled
 from audits.prescribed_facts import stable_on
 from prescribing.coming_off import Course
-from prescribing.doses import DepotCover, Prescribed, StatePoint, covered_spans, ost_spells
+from prescribing.doses import DepotCover, Prescribed, StatePoint, ost_spells
 from prescribing.endings import Closing, endings
 from reviews.coming_off import Known, Supply
 from reviews.review_facts import Appointment, Credit, Event, Pause, ReviewFacts
@@ -106,7 +106,7 @@ def _review_facts(
     booked: tuple[int, ...],
     died_on: date | None,
 ) -> ReviewFacts:
-    spans = [span for item, _ in scripts if item.is_ost for span in covered_spans(item)]
+    spans = [span for item, _ in scripts if item.is_ost for span in item.covered]
     spell = spell_on(spans, ON, gap_days=SPELL_GAP)
     return ReviewFacts(
         episode_started_on=episode.started_on,

@@ -1,7 +1,7 @@
 """The day an audit looks at, the period that ends on it, and the numbers it counts with. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from audits.rules import DEFAULT_RULES, AuditRules
 from prescribing.safety.limits import PRODUCT, Limits
@@ -21,6 +21,25 @@ def period_start(on: date, months: int = USUAL_MONTHS) -> date:
     12 months to 30 September 2026 start on 1 October 2025; 3 months to 30 June start on 1 April.
     """
     return add_months(add_days(on, 1), -months)
+
+
+def last_quarter_end(day: date) -> date:
+    """The last day of the last whole quarter before a day: 30 September for 1 October."""
+    return add_days(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), -1)
+
+
+def quarter_after(end: date) -> date:
+    """The last day of the quarter that follows."""
+    return add_days(add_months(add_days(end, 1), 3), -1)
+
+
+MONTHS_DIFFER = timedelta(days=5)
+"""Three months may have 89 days or 92, and a year one more."""
+
+
+def lengths_as(start_on: date, on: date) -> tuple[timedelta, timedelta]:
+    """The shortest and the longest period, from its first day to its last, of as many months."""
+    return on - start_on - MONTHS_DIFFER, on - start_on + MONTHS_DIFFER
 
 
 def refused(on: date, known_at: datetime | None, today: date) -> dict[str, str]:

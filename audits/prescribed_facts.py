@@ -11,7 +11,7 @@ from uuid import UUID
 from audits.case_facts import DoseFact, MedicineFact, TestFact
 from prescribing.catalogue import FOUND_AS_OPIATES
 from prescribing.closings import StateRow, with_closing
-from prescribing.doses import DepotCover, Prescribed, covered_spans, on_ost, state_on
+from prescribing.doses import DepotCover, Prescribed, on_ost, state_on
 from prescribing.endings import Closing
 from rodt.dates import Span
 
@@ -69,7 +69,7 @@ def gather_prescribed(
         )
         found[patient_id][0].append((item, closing))
         if medicine[4] in FOUND_AS_OPIATES:
-            found[patient_id][2].extend(covered_spans(item))
+            found[patient_id][2].extend(item.covered)
         if item.is_ost and on_ost(item.points, item.covers, on):
             found[patient_id][1].append(
                 DoseFact(

@@ -1,12 +1,13 @@
-"""Figures as words, ready to print: the same for page, PDF, CSV and JSON. Pure."""
+"""Figures as words, ready to print: the same for page, PDF, HTML, CSV and JSON. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from audits.protect import NOT_SHOWN, UNDER, Hidden, nothing_hidden
+from audits.protect import Hidden, nothing_hidden
 from audits.report import Group, IndicatorReport
 from audits.step import Direction
+from audits.sums import NOT_SHOWN, UNDER
 from rodt.charts import Interval
 from rodt.words import out_of_100, percent, plain_number
 
@@ -15,6 +16,7 @@ VERDICTS = {
     "needs_attention": "Needs attention",
     "insufficient_data": "Insufficient data",
     "descriptive_only": "Descriptive only",
+    "nobody": "Nobody to count",
 }
 NOBODY = "nobody to count"
 
@@ -38,6 +40,7 @@ class PrintedFigure:
 class Printed:
     """One indicator. `people`: "164 of 231"; `number` and `of` apart, each maybe not shown.
     `lead`: the figure that is said in place of a share, "Caseload of a keyworker, median: 48".
+    `remark`: where an earlier report decides what is printed.
     """
 
     code: str
@@ -66,6 +69,7 @@ class Printed:
     set_apart_groups: tuple[PrintedGroup, ...]
     marks: tuple[PrintedGroup, ...]
     figures: tuple[PrintedFigure, ...]
+    remark: str
     raw: IndicatorReport = field(repr=False)
 
 
@@ -75,6 +79,7 @@ def printed(
     *,
     under: int = 5,
     previous_hidden: Hidden | None = None,
+    remark: str = "",
 ) -> Printed:
     hidden = hidden or nothing_hidden()
     cells = hidden.cells
@@ -129,6 +134,7 @@ def printed(
             for m in indicator.marks
         ),
         figures=figures,
+        remark=remark,
         raw=indicator,
     )
 
@@ -174,7 +180,10 @@ def _change(indicator: IndicatorReport, change: float | None, before: float | No
 
 
 def _strip(indicator: IndicatorReport, hidden: Hidden, before: float | None) -> Interval | None:
-    if hidden.share or indicator.share is None or indicator.interval is None:
+    """Only where the numbers are printed: a drawing tells a share more finely than its per cent."""
+    if hidden.share or set(hidden.cells) & {"number", "of"}:
+        return None
+    if indicator.share is None or indicator.interval is None:
         return None
     band = None if hidden.unknown_range else indicator.unknown_range
     return Interval(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from accounts.models import User
 from audits.models import PromisedAction
 from audits.steps import BY_CODE
 from rodt.words import count
@@ -36,11 +37,13 @@ class Page:
         return said
 
 
-def page(service_id: UUID, on: date) -> Page:
-    """Open ones by the day they are due, then closed ones, the last first. One query."""
+def page(service_id: UUID, on: date, owner: User | None = None) -> Page:
+    """Open ones by the day they are due, then closed ones, the last first; of one owner, where one
+    is named. One query."""
+    promised = PromisedAction.objects.filter(service=service_id)
     rows = (
-        PromisedAction.objects.filter(service=service_id)
-        .select_related("owner", "audit", "recorded_by")
+        (promised.filter(owner=owner) if owner else promised)
+        .select_related("owner", "audit", "recorded_by", "said_done_by")
         .defer(*(f"audit__{name}" for name in ("definitions", "configuration", "service_figures")))
         .order_by("due_on", "recorded_at", "pk")
     )

@@ -9,13 +9,14 @@ from django.utils.timezone import localdate
 from audits import month_signals, report_reader, said_reader
 from audits.export import outside
 from audits.models import Audit, PromisedAction
+from audits.period import lengths_as
 from audits.printed import Printed, printed
 from audits.report import AuditReport
 from audits.said import Kept
 from reviews import flows_reader
 from reviews.flows import whole_months
 
-DIFFERENTLY = "It was counted differently then, so the two do not compare."
+DIFFERENTLY = "It was counted differently then, or over another length of time: no comparison."
 
 
 def whole(audit: Audit) -> AuditReport:
@@ -29,7 +30,7 @@ def whole(audit: Audit) -> AuditReport:
 def before(audit: Audit, built: AuditReport) -> tuple[Kept, ...]:
     """Promised in the report before this one; and in earlier ones what was open since. By the day
     it was due. Few statements, however many promises."""
-    found = list(_promised_before(audit, built))
+    found = list(_promised_before(audit))
     runs = Audit.objects.select_related("service", "requested_by")
     then = {
         pk: report_reader.alone(run)
@@ -43,13 +44,14 @@ def before(audit: Audit, built: AuditReport) -> tuple[Kept, ...]:
     )
 
 
-def _promised_before(audit: Audit, built: AuditReport) -> Iterable[PromisedAction]:
-    if built.previous_on is None:
+def _promised_before(audit: Audit) -> Iterable[PromisedAction]:
+    last = report_reader.runs_before(audit).only("number", "on").first()
+    if last is None:
         return ()
-    still_open = Q(state=PromisedAction.State.OPEN) | Q(closed_on__gt=built.previous_on)
+    still_open = Q(state=PromisedAction.State.OPEN) | Q(closed_on__gt=last.on)
     return (
         PromisedAction.objects.filter(
-            still_open | Q(audit__number=built.previous_number),
+            still_open | Q(audit__number=last.number),
             service_id=audit.service_id,
             audit__number__lt=audit.number,
             audit__on__lt=audit.on,
@@ -68,7 +70,7 @@ _OF_PROMISE = (
 
 def _kept(row: PromisedAction, then: AuditReport, now: AuditReport, chart: str) -> Kept:
     was, is_now = then.indicator(row.code), now.indicator(row.code)
-    is_other = was.version != is_now.version
+    is_other = was.version != is_now.version or not _is_as_long(then, now)
     return Kept(
         action=said_reader.action_of(row, row.audit.number),
         title=str(is_now.definition["title"]),
@@ -79,6 +81,11 @@ def _kept(row: PromisedAction, then: AuditReport, now: AuditReport, chart: str) 
         now_outside=_said(outside(now, is_now)),
         chart=DIFFERENTLY if is_other else chart,
     )
+
+
+def _is_as_long(then: AuditReport, now: AuditReport) -> bool:
+    shortest, longest = lengths_as(now.period_start_on, now.on)
+    return shortest <= then.on - then.period_start_on <= longest
 
 
 def _said(item: Printed) -> str:

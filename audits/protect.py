@@ -9,14 +9,15 @@ definitions [P]; product.md, "The audit".
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from math import inf
 
 from audits.report import Group, IndicatorReport
 from audits.several import CellName
 from audits.step import Outcome
+from audits.sums import EVERYONE, NOT_SHOWN, UNDER, Name, Table
 
-UNDER, NOT_SHOWN = "under", "not_shown"
-EVERYONE, SIGN = "everyone", "sign"
+SIGN, FIGURE = "sign", "figure"
+EVERYTHING = "everything"
+"""In place of the name of a cell: the whole indicator."""
 CELLS = ("number", "others", "of", "unknown", "set_apart")
 
 
@@ -54,14 +55,14 @@ def protect(
     figures, marks = _figures(indicator, under), _marks(indicator, under)
     signs = (mark.words for mark in indicator.marks if (SIGN, mark.words) in kept_back)
     marks = dict.fromkeys(signs, NOT_SHOWN) | marks
+    labels = (one.label for one in indicator.figures if (FIGURE, one.label) in kept_back)
+    figures = dict.fromkeys(labels, NOT_SHOWN) | figures
     given_away = str(indicator.definition.get("gives_away", ""))
-    if given_away in figures:
+    if given_away in figures or EVERYTHING in kept_back:
         return _withheld(indicator)
     if given_away:
         marks |= {m.words: NOT_SHOWN for m in indicator.marks if m.words in figures}
-    table = _table(indicator, under, set(public_totals))
-    table.keep_back(kept_back)
-    table.close()
+    table = closed_table(indicator, under, public_totals, kept_back)
     cells = {name: how for name, how in table.hidden.items() if isinstance(name, str)}
     is_small = any(
         _small(people, under) for people in (indicator.number, indicator.others, indicator.of)
@@ -71,9 +72,25 @@ def protect(
         groups={name: how for name, how in table.hidden.items() if isinstance(name, tuple)},
         marks=marks,
         figures=figures,
-        # With its `of` beside it, a share tells the number.
-        share=is_small or table.is_withheld or ("number" in cells and "of" not in cells),
+        # With its `of` beside it, a share tells the number; and it comes near one kept back.
+        share=is_small
+        or table.is_withheld
+        or ("number" in cells and "of" not in cells)
+        or bool(table.kept_back & {"number", "others", "of"}),
     )
+
+
+def closed_table(
+    indicator: IndicatorReport,
+    under: int,
+    public_totals: Iterable[int],
+    kept_back: Collection[CellName],
+) -> Table:
+    """Cells and groups of one indicator, and which of them are left out."""
+    table = _table(indicator, under, set(public_totals))
+    table.keep_back(kept_back)
+    table.close()
+    return table
 
 
 def _withheld(indicator: IndicatorReport) -> Hidden:
@@ -91,131 +108,7 @@ def _small(people: int, under: int) -> bool:
     return 0 < people < under
 
 
-Name = str | tuple[str, str]  # a cell of `CELLS` or EVERYONE, or the outcome and words of a group
-Bounds = tuple[float, float]
-
-
-@dataclass(slots=True)
-class _Table:
-    """The cells of one indicator and the sums they stand in: each total with its parts."""
-
-    values: dict[Name, int]
-    sums: dict[Name, tuple[Name, ...]]
-    under: int
-    hidden: dict[Name, str]
-    is_withheld: bool = False
-    kept_back: frozenset[Name] = frozenset()
-
-    def keep_back(self, names: Collection[Name]) -> None:
-        """Leaves these out too, however large they are."""
-        self.kept_back = frozenset(
-            n for n in names if self.values.get(n) and n not in self.hidden and n != EVERYONE
-        )
-        self.hidden |= dict.fromkeys(self.kept_back, NOT_SHOWN)
-        if "of" in self.kept_back:
-            for part in ("number", "others"):
-                self.hidden.setdefault(part, NOT_SHOWN)
-
-    def close(self) -> None:
-        """Leaves out one cell more at a time until no small cell can be worked out.
-
-        Where the whole is so small that nothing is enough, nothing of it is shown.
-        """
-        while (told := self._told()) is not None:
-            candidates = self._beside(told)
-            if not candidates:
-                self.hidden = {name: NOT_SHOWN for name in self.values if name != EVERYONE}
-                self.is_withheld = True
-                return
-            self.hidden[candidates[0]] = NOT_SHOWN
-            if candidates[0] == "of":
-                self.hidden |= {"number": NOT_SHOWN, "others": NOT_SHOWN}
-
-    def _told(self) -> Name | None:
-        """A cell under the limit, or kept back, that a reader can work out."""
-        known = self._known()
-        small = (n for n, how in self.hidden.items() if how == UNDER or n in self.kept_back)
-        return next((name for name in small if known[name][0] == known[name][1]), None)
-
-    def _beside(self, name: Name) -> list[Name]:
-        """What can be left out, in the order in which a reader misses least: the other parts of its
-        sum, what those are made of, the total; then the same one sum further away."""
-        near = self._in_sums_of(name)
-        return near or [
-            far for total, parts in self._sums_of(name)
-            for cell in (*parts, total) for far in self._in_sums_of(cell)
-        ]  # fmt: skip
-
-    def _in_sums_of(self, name: Name) -> list[Name]:
-        return [
-            cell
-            for total, parts in self._sums_of(name)
-            for cell in (
-                *self._shown(parts),
-                *(deep for part in parts if part != name
-                  for deep in self._shown(self.sums.get(part, ()))),
-                *self._shown((total,)),
-            )
-            if cell != name
-        ]  # fmt: skip
-
-    def _sums_of(self, name: Name) -> list[tuple[Name, tuple[Name, ...]]]:
-        return [(t, parts) for t, parts in self.sums.items() if name == t or name in parts]
-
-    def _shown(self, cells: tuple[Name, ...]) -> list[Name]:
-        """Those still printed with a number that is somebody's, smallest first."""
-        return sorted(
-            (c for c in cells if c != EVERYONE and c not in self.hidden and self.values[c]),
-            key=lambda cell: (self.values[cell], str(cell)),
-        )
-
-    def _known(self) -> dict[Name, Bounds]:
-        """What a reader knows of each cell: the sums applied until nothing new is learned.
-
-        The sums form a tree and each cell is a whole number: there these bounds are exact.
-        """
-        known = {name: self._printed(name) for name in self.values}
-        while True:
-            before = dict(known)
-            for total, parts in self.sums.items():
-                for name, (low, high) in _from_sum(known, total, parts):
-                    known[name] = max(known[name][0], low), min(known[name][1], high)
-            if known == before:
-                return known
-
-    def _printed(self, name: Name) -> Bounds:
-        """What a cell tells by itself. The reader knows these rules too: what is not shown is not
-        under the limit, and of the reasons the smallest went first."""
-        how = self.hidden.get(name)
-        if how is None:
-            return self.values[name], self.values[name]
-        if how == UNDER:
-            return 1, self.under - 1
-        if "of" in self.hidden and name in ("number", "others"):
-            return 0, inf  # left out with it, whatever they are
-        if not isinstance(name, tuple) or name in self.kept_back:
-            return self.under, inf
-        shown = [self.values[c] for _, parts in self._sums_of(name) for c in self._shown(parts)]
-        return self.under, min(shown, default=inf)
-
-
-def _from_sum(
-    known: dict[Name, Bounds], total: Name, parts: tuple[Name, ...]
-) -> Iterable[tuple[Name, Bounds]]:
-    """What one sum tells of its total and of each part."""
-    yield total, (sum(known[part][0] for part in parts), sum(known[part][1] for part in parts))
-    for part in parts:
-        others = [known[other] for other in parts if other != part]
-        yield (
-            part,
-            (
-                known[total][0] - sum(high for _, high in others),
-                known[total][1] - sum(low for low, _ in others),
-            ),
-        )
-
-
-def _table(indicator: IndicatorReport, under: int, totals: set[int]) -> _Table:
+def _table(indicator: IndicatorReport, under: int, totals: set[int]) -> Table:
     values: dict[Name, int] = {cell: getattr(indicator, cell) for cell in CELLS}
     sums: dict[Name, tuple[Name, ...]] = {"of": ("number", "others")}
     everyone = indicator.of + indicator.unknown + indicator.set_apart
@@ -236,7 +129,7 @@ def _table(indicator: IndicatorReport, under: int, totals: set[int]) -> _Table:
     hidden = {name: UNDER for name, people in values.items() if _small(people, under)}
     if hidden.get("of"):
         hidden |= {"number": NOT_SHOWN, "others": NOT_SHOWN}
-    return _Table(values, sums, under, hidden)
+    return Table(values, sums, under, hidden)
 
 
 def _name(outcome: Outcome, group: Group) -> tuple[str, str]:

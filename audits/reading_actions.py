@@ -5,8 +5,7 @@ Readings come after the run, as the service's own view does, and lie outside its
 docs/decisions/0018.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,17 +14,9 @@ from django.urls import reverse
 from accounts import notices, trail
 from accounts.models import User
 from accounts.roles import Permission
-from audits import actions, plan_sample
-from audits.models import Audit, AuditResult, PlanReading, SampledPlan
-from audits.plan_quality import of_reading
-from audits.plan_sample import Sampled
-from audits.sampling import checklist_of, is_closed, keyworkers_of, needed, sample_of, why_not
-from audits.statistics import cohens_kappa
-from audits.tally import Tally, stored_finding
-
-CODE = "7.3"
-KAPPA, TWICE = "Agreement of two readers (Cohen’s kappa)", "Read by two people"
-SAME = "Two readers always said the same"
+from audits import actions, readings
+from audits.models import Audit, PlanReading, SampledPlan
+from audits.sampling import checklist_of, is_closed, keyworkers_of, why_not
 
 
 @transaction.atomic
@@ -54,7 +45,7 @@ def read_plan(*, sampled: SampledPlan, answers: Mapping[str, bool], by: User) ->
         patient_id=sampled.patient_id,
         about=f"run {audit.number}",
     )
-    if is_read(audit):
+    if readings.is_read(audit):
         complete(audit, by)
     return made
 
@@ -80,43 +71,7 @@ def ask_readers(*, audit: Audit, by: User) -> int:
     return asked
 
 
-def is_read(audit: Audit) -> bool:
-    return all(len(one.readings.all()) >= needed(one) for one in sample_of(audit))
-
-
 def complete(audit: Audit, by: User | None) -> None:
-    """7.3 of this run, from what was read; the files are made again with it."""
-    checklist = checklist_of(audit)
-    tally, pairs = Tally(), []
-    findings: dict[Any, dict[str, Any]] = {}
-    for one in sample_of(audit):
-        readings = sorted(one.readings.all(), key=lambda row: (row.recorded_at, row.pk))
-        said = tuple(plan_sample.passes(row.answers, checklist) for row in readings)
-        finding = of_reading(Sampled(one.is_read_twice, said))
-        tally.add(finding)
-        findings[one.patient_id] = stored_finding(finding)
-        if len(said) > 1:
-            pairs.append((said[0], said[1]))
-    results = list(AuditResult.objects.filter(audit=audit, patient_id__in=findings))
-    for result in results:
-        result.findings[CODE] = findings[result.patient_id]
-    AuditResult.objects.bulk_update(results, ["findings"])
-    counts = audit.service_figures["counts"]
-    people = sum(counts[CODE]["outcomes"].values())
-    counts[CODE] = {**tally.stored(people), "figures": _figures(pairs)}
-    audit.save(update_fields=["service_figures"])
+    """7.3 of this run is worked out; its files are made again with it."""
+    readings.work_out(audit)
     actions.remake_files(audit=audit, by=by)
-
-
-def _figures(pairs: Sequence[tuple[bool, bool]]) -> list[dict[str, Any]]:
-    """How far two readers agree; nothing where no plan was read twice."""
-    number = len(pairs)
-    if not number:
-        return []
-    kappa = cohens_kappa(pairs)
-    agreed = (
-        {"label": SAME, "value": number, "unit": "plans", "of": number}
-        if kappa is None
-        else {"label": KAPPA, "value": round(kappa, 2), "unit": "", "of": number}
-    )
-    return [{"label": TWICE, "value": number, "unit": "plans", "of": number}, agreed]

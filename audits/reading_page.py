@@ -27,18 +27,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`rows`: of the people this member of staff sees; `elsewhere`: how many others there are."""
+    """`rows`: of the people this member of staff sees; `elsewhere`: how many others there are;
+    `taken_over`: how many were read before this run was made."""
 
     rows: tuple[Row, ...]
     done: int
     total: int
     elsewhere: int
+    taken_over: int
     is_closed: bool
 
     @property
     def opening(self) -> str:
         if not self.total:
             return "No plan was there to be drawn for this run."
+        if not self.taken_over:
+            return self._how_far
+        return (
+            f"{self._how_far} What colleagues read of {count(self.taken_over, 'plan')} for another"
+            " run of the same day stands here too."
+        )
+
+    @property
+    def _how_far(self) -> str:
         if self.done == self.total:
             return f"All {count(self.total, 'plan')} of the sample are read: 7.3 is worked out."
         if self.is_closed:
@@ -62,6 +73,10 @@ def page(audit: Audit, reader_id: UUID, visible: Collection[UUID]) -> Page:
         done=sum(len(one.readings.all()) >= needed(one) for one in sample),
         total=len(sample),
         elsewhere=len(sample) - len(mine),
+        taken_over=sum(
+            any(reading.recorded_at <= audit.created_at for reading in one.readings.all())
+            for one in sample
+        ),
         is_closed=closed,
     )
 

@@ -1,4 +1,4 @@
-"""The arithmetic of an audit, done once. Page, PDF, CSV and JSON only print what stands here. Pure.
+"""The arithmetic of an audit, done once. Page and files only print what stands here. Pure.
 
 `AuditReport` holds true figures. What leaves the service goes through `audits.protect` first.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from audits.as_printed import NOTHING_BEFORE, Leaving
 from audits.own_questions import PartReport
 from audits.said import NOTHING_SAID, SIGNATURES, Said, Signed
 from audits.several import CellName, Several
@@ -132,8 +133,11 @@ class IndicatorReport:
 
     @property
     def verdict(self) -> str:
-        """strength, needs_attention, insufficient_data or descriptive_only. Without a threshold of
-        the service's own there is no verdict, only a description."""
+        """strength, needs_attention, insufficient_data, descriptive_only, or nobody where there is
+        nobody to count. Without a threshold of the service's own there is no verdict, only a
+        description."""
+        if self.known_share is None:
+            return "nobody"
         if not self.is_known_enough:
             return "insufficient_data"
         if self.direction is Direction.DESCRIPTIVE or self.threshold is None or self.share is None:
@@ -238,6 +242,14 @@ class Retention:
     before: tuple[RetentionPoint, ...]
 
 
+def retention(now: list[dict[str, Any]], before: list[dict[str, Any]]) -> Retention:
+    """As it is kept with a run."""
+    return Retention(
+        now=tuple(RetentionPoint(**point) for point in now),
+        before=tuple(RetentionPoint(**point) for point in before),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     service_name: str
@@ -259,13 +271,33 @@ class AuditReport:
     numbers: Mapping[str, Any]
     schedule: Mapping[str, Any]
     schedule_version: str
-    previous_number: int | None = None
-    previous_on: date | None = None
+    before: "AuditReport | None" = None
+    leaving: Leaving = NOTHING_BEFORE
+    alone_because: str = ""
     sample_seed: str = ""
     answers: tuple[PartReport, ...] = ()
     said: Said = NOTHING_SAID
     signatures: tuple[Signed, ...] = ()
     several: Several | None = None
+
+    @property
+    def previous_number(self) -> int | None:
+        return self.before.number if self.before else None
+
+    @property
+    def previous_on(self) -> date | None:
+        return self.before.on if self.before else None
+
+    def caseload(self, name: str) -> int:
+        """people, on_treatment or in_treatment, as it may leave the service."""
+        own: int = getattr(self, name)
+        return self.leaving.totals.get(name, own)
+
+    @property
+    def weeks_leaving(self) -> Retention:
+        """The first 12 weeks as they may leave the service, but for small numbers."""
+        weeks = self.leaving.weeks
+        return self.retention if weeks is None else retention(weeks.now, weeks.before)
 
     @property
     def is_signed(self) -> bool:
@@ -281,6 +313,11 @@ class AuditReport:
 
     def indicator(self, code: str) -> IndicatorReport:
         return next(item for item in self.indicators if item.code == code)
+
+    @property
+    def asked(self) -> tuple[IndicatorReport, ...]:
+        """Those that have somebody to count."""
+        return tuple(item for item in self.indicators if item.known_share is not None)
 
     @property
     def known_enough(self) -> int:
@@ -305,7 +342,9 @@ class AuditReport:
         return f"{'Round' if self.several else 'Run'} {self.number}"
 
     def kept_back(self, code: str) -> frozenset[CellName]:
-        return self.several.kept_back.get(code, frozenset()) if self.several else frozenset()
+        if self.several:
+            return self.several.kept_back.get(code, frozenset())
+        return self.leaving.of(code).kept_back
 
     @property
     def short_digest(self) -> str:

@@ -13,7 +13,7 @@ from audits.definitions import OUTCOME_WORDS
 from audits.people_behind import COUNTED, OF, OTHERS, SET_APART, UNKNOWN
 from audits.printed import Printed, PrintedGroup, printed
 from audits.report import AuditReport, IndicatorReport, StepReport
-from audits.said import SIGNATURES
+from audits.sign_off import PLACES
 from audits.step import Direction
 from audits.steps import BY_CODE
 from rodt.words import and_list, count, nhs_datetime
@@ -174,7 +174,7 @@ def head(report: AuditReport, on: date) -> dict[str, Any]:
     """What stands above the rows: the opening sentence and three facts."""
     items = [printed(step.headline) for step in report.steps]
     return {
-        "opening": sentences.of_report(items, report.previous_number),
+        "opening": sentences.of_report(items, report.previous_number, report.alone_because),
         "promises": _promises(report, on),
         "commented": _commented(report),
         "complete": complete(report),
@@ -197,8 +197,11 @@ def signature_pair(report: AuditReport) -> list[dict[str, str]]:
         }
         for one in report.signatures
     ]
-    missing = {"name": "Not named", "role": "", "state": "awaiting", "words": "Not signed"}
-    return given + [missing] * (SIGNATURES - len(given))
+    missing = [
+        {"name": place, "role": "", "state": "awaiting", "words": "Not given yet"}
+        for place in PLACES[len(given) :]
+    ]
+    return given + missing
 
 
 def _promises(report: AuditReport, on: date) -> str:
@@ -229,12 +232,15 @@ def _commented(report: AuditReport) -> str:
 
 
 def complete(report: AuditReport) -> str:
-    thin = len(report.indicators) - report.known_enough
+    asked = len(report.asked)
+    thin = asked - report.known_enough
     least = report.numbers["known_at_least"]
+    if not asked:
+        return "There is nobody to count."
     if not thin:
-        return f"All {len(report.indicators)} indicators are known for {least}% or more."
+        return f"All {count(asked, 'indicator')} are known for {least}% or more."
     return (
-        f"{thin} of {count(len(report.indicators), 'indicator')}"
+        f"{thin} of {count(asked, 'indicator')}"
         f" {'is' if thin == 1 else 'are'} known for less than {least}%: no verdict is given there."
     )
 

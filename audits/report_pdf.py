@@ -1,4 +1,5 @@
-"""The audit report as a PDF. It leaves the service, so its figures are protected first.
+"""The audit report as a PDF, and as one file for a browser. Both leave the service, so
+their figures are protected first.
 
 Page plan: domain/twelve-steps.md §13.
 """
@@ -6,26 +7,29 @@ Page plan: domain/twelve-steps.md §13.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from audits import sentences, sign_off
-from audits.definitions import NUMBER_WORDS
-from audits.export import outside, total
+from audits.export import complete, numbers_used, outside, total
 from audits.printed import Printed
 from audits.report import AuditReport, Retention, StepReport
-from audits.several import NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
+from audits.several import FIGURES_LEFT_OUT, NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
 from audits.step import Direction
+from audits.weeks_printed import WEEKS_SHOWN, Week, weeks
 from rodt.pdf import Attachment, render_pdf
-from rodt.words import and_list, nhs_date, nhs_datetime, percent, plain_number, sentence
+from rodt.words import and_list, nhs_date, nhs_datetime, plain_number, sentence
 
 WATCHES = ("5.4", "5.5")
 WATCH_QUESTIONS = {
     "5.4": "Did nobody look? Two or more signs.",
     "5.5": "Did it end too soon? Any one sign.",
 }
-WEEKS_SHOWN = (0, 4, 8, 12)
 HEAD_LINES = 3
 LETTERS_A_LINE = 45
 LINES_A_PAGE, LINES_AN_INDICATOR = 45, 3
@@ -58,6 +62,13 @@ def pdf(report: AuditReport, attachments: Sequence[Attachment] = ()) -> bytes:
     )
 
 
+def web_page(report: AuditReport) -> bytes:
+    """The same as one file for a browser, which fetches nothing."""
+    sheet = (Path(settings.BASE_DIR) / "static" / "css" / "report_file.css").read_text()
+    context = pdf_context(report) | {"sheet": SafeString(sheet)}
+    return render_to_string("pdf/audit_report_page.html", context).encode()
+
+
 def pdf_context(report: AuditReport) -> dict[str, Any]:
     items = protected(report)
     return {
@@ -78,16 +89,18 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
         "opening": opening([items[s.headline.code] for s in report.steps], report),
         "summary": [{"step": step, "item": items[step.headline.code]} for step in report.steps],
         "watches": [_watch(items[code]) for code in WATCHES],
-        "weeks": _weeks(report.retention, _under(report)),
+        "weeks": _weeks(report.weeks_leaving, _under(report)),
+        "weeks_remark": report.leaving.weeks.words if report.leaving.weeks else "",
         "steps": [_step(step, items, report) for step in report.steps],
         "kept": report.said.kept,
         "sign_off": sign_off.rows(report),
-        "numbers": _numbers(report),
+        "numbers": numbers_used(report),
         "parts": [
             {"part": part, "people": people(report, part.people)}
             for part in (report.several.parts if report.several else ())
         ],
         "retention_left_out": RETENTION_LEFT_OUT,
+        "figures_left_out": FIGURES_LEFT_OUT[:1].lower() + FIGURES_LEFT_OUT[1:],
         "under": _under(report),
     }
 
@@ -95,7 +108,7 @@ def pdf_context(report: AuditReport) -> dict[str, Any]:
 def opening(headlines: Sequence[Printed], report: AuditReport) -> str:
     if report.several:
         return sentences.of_several(headlines, len(report.several.parts))
-    return sentences.of_report(headlines, report.previous_number)
+    return sentences.of_report(headlines, report.previous_number, report.alone_because)
 
 
 def protected(report: AuditReport) -> dict[str, Printed]:
@@ -119,7 +132,6 @@ def people(report: AuditReport, number: int) -> str:
 
 def _facts(report: AuditReport) -> list[dict[str, str]]:
     """The facts of the run, as the cover lists them."""
-    known = f"{report.known_enough} of {len(report.indicators)} indicators known for"
     prepared = ", ".join(part for part in (report.prepared_by, report.prepared_role) if part)
     return [
         _whose(report),
@@ -129,8 +141,8 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
             "value": f"{nhs_date(report.period_start_on)} to {nhs_date(report.on)}",
         },
         {"key": "As known at", "value": nhs_datetime(localtime(report.known_at))},
-        {"key": "People read", "value": people(report, report.people)},
-        {"key": "Complete", "value": f"{known} {report.numbers['known_at_least']}% or more"},
+        {"key": "People read", "value": people(report, report.caseload("people"))},
+        {"key": "Complete", "value": complete(report)},
         {"key": "Prepared by", "value": prepared or "a command, without a person's name"},
         {"key": "Signed", "value": _signed(report)},
         {"key": "Intervals", "value": sentence(report.intervals_words)},
@@ -141,7 +153,7 @@ def _facts(report: AuditReport) -> list[dict[str, str]]:
 def _signed(report: AuditReport) -> str:
     if report.several:
         return "Each service signs its own report"
-    return "Not yet: 0 of 2 signatures"
+    return sign_off.said(report)
 
 
 def _whose(report: AuditReport) -> dict[str, str]:
@@ -225,42 +237,21 @@ def _answers(item: Printed) -> list[tuple[str, str]]:
 
 
 def _weeks(retention: Retention, under: int) -> list[dict[str, str]]:
-    """Who was still in treatment at each week shown; small cohorts are not printed."""
-    rows = []
-    for now, before in _paired(retention):
-        rows.append(
-            {
-                "week": str(now.week if now else before.week),
-                "now": _point(now, under),
-                "before": _point(before, under),
-            }
-        )
-    return rows
-
-
-def _paired(retention: Retention) -> list[tuple[Any, Any]]:
-    now = {point.week: point for point in retention.now}
-    before = {point.week: point for point in retention.before}
-    weeks = [week for week in WEEKS_SHOWN if week in now or week in before]
-    return [(now.get(week), before.get(week)) for week in weeks]
-
-
-def _point(point: Any, under: int) -> str:
-    if point is None:
-        return "nobody started"
-    if point.at_risk < under:
-        return f"under {under} people"
-    band = ""
-    if point.low is not None and point.high is not None:
-        band = f" ({percent(point.low)} to {percent(point.high)})"
-    return f"{percent(point.share)}{band}, {plain_number(point.at_risk)} counted"
-
-
-def _numbers(report: AuditReport) -> list[dict[str, str]]:
-    """The numbers this run used, each with what it is for. Later ones it did not know."""
+    """Who was still in treatment at each week shown, where that tells of no few people."""
+    if not (retention.now or retention.before):
+        return []
+    cohorts = {
+        name: {week.week: week for week in weeks(points, under)}
+        for name, points in (("now", retention.now), ("before", retention.before))
+    }
     return [
-        {"key": words, "value": "differs" if number is None else plain_number(number)}
-        for name, words in NUMBER_WORDS.items()
-        if name in report.numbers
-        for number in (report.numbers[name],)
+        {"week": str(week), **{name: _said(found[week]) for name, found in cohorts.items()}}
+        for week in WEEKS_SHOWN
     ]
+
+
+def _said(week: Week) -> str:
+    if not week.at_risk:
+        return week.share
+    interval = f" ({week.interval})" if week.interval else ""
+    return f"{week.share}{interval}, {plain_number(int(week.at_risk))} counted"

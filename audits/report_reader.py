@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from audits import own_answers, own_view, said_reader
+from django.db.models import F, QuerySet
+
+from audits import as_printed, own_answers, own_view, said_reader
 from audits.models import Audit
+from audits.period import lengths_as
 from audits.report import (
     AuditReport,
-    Retention,
-    RetentionPoint,
     StepReport,
     compared,
+    retention,
     step_reports,
 )
 from audits.rules import DEFAULT_RULES
@@ -19,23 +21,20 @@ from rodt.dates import FIRST_DAY
 
 
 def build(audit: Audit) -> AuditReport:
-    """Everything the page, the PDF, the CSV and the JSON print. No arithmetic is done after this.
+    """Everything the page and the files print. No arithmetic is done after this.
 
     Compared with the service's last run before, of an earlier day. Row-level security must be open
     for the service.
     """
-    built, before = alone(audit), previous(audit)
+    built, earlier = alone(audit), previous(audit)
     built = replace(
         built, said=said_reader.of_audit(audit), signatures=said_reader.signatures(audit)
     )
-    if before is None:
-        return built
-    return replace(
-        built,
-        steps=compared(built.steps, _steps(before)),
-        previous_number=before.number,
-        previous_on=before.on,
-    )
+    if earlier is None:
+        is_other_length = runs_before(audit).exists()
+        return replace(built, alone_because=OTHER_LENGTH if is_other_length else NO_EARLIER)
+    before = alone(earlier)
+    return replace(built, steps=compared(built.steps, before.steps), before=before)
 
 
 def alone(audit: Audit) -> AuditReport:
@@ -57,22 +56,26 @@ def alone(audit: Audit) -> AuditReport:
         on_treatment=stored["on_treatment"],
         in_treatment=stored["in_treatment"],
         steps=_steps(audit),
-        retention=Retention(
-            now=tuple(RetentionPoint(**point) for point in stored["retention"]["now"]),
-            before=tuple(RetentionPoint(**point) for point in stored["retention"]["before"]),
-        ),
+        retention=retention(**stored["retention"]),
         numbers=audit.configuration["numbers"],
         schedule=audit.configuration["schedule"],
         schedule_version=audit.configuration["schedule_version"],
         answers=own_answers.parts(stored.get("own_answers", ())),
+        leaving=as_printed.kept(stored.get(as_printed.KEPT_AS)),
         sample_seed=audit.configuration.get(KEPT_AS, {}).get("seed", ""),
     )
 
 
-def previous(audit: Audit) -> Audit | None:
-    """The service's last finished run of an earlier day, made before this one: what is printed
-    never changes. Runs of a day that could not be asked for today are passed over, and those that
-    were withdrawn, or had another in their place, before this one was made."""
+NO_EARLIER = "When this run was made there was none of an earlier day to compare it with."
+OTHER_LENGTH = (
+    "It is compared with no other: the runs of an earlier day look at periods of another length."
+)
+
+
+def runs_before(audit: Audit) -> QuerySet[Audit]:
+    """The service's finished runs of an earlier day, made before this one: what is printed never
+    changes. The last first. Runs of a day that could not be asked for today are passed over, and
+    those that were withdrawn, or had another in their place, before this one was made."""
     return (
         Audit.objects.filter(
             service_id=audit.service_id,
@@ -83,8 +86,13 @@ def previous(audit: Audit) -> Audit | None:
         )
         .exclude(retirements__recorded_at__lt=audit.created_at)
         .order_by("-on", "-number")
-        .first()
     )
+
+
+def previous(audit: Audit) -> Audit | None:
+    """The last of them whose period is as long: more happens in twelve months than in three."""
+    alike = runs_before(audit).annotate(length=F("on") - F("period_start_on"))
+    return alike.filter(length__range=lengths_as(audit.period_start_on, audit.on)).first()
 
 
 def _steps(audit: Audit) -> tuple[StepReport, ...]:

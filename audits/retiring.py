@@ -11,6 +11,10 @@ from audits.models import Audit, Retirement
 from audits.signing import locked
 
 Kind = Retirement.Kind
+MEANWHILE = (
+    "After you opened this page another run was said to take its place. Nothing is withdrawn yet:"
+    " look whether it still needs to be, then withdraw it."
+)
 NOT_SUCH = "Choose a later run of the same day that is not withdrawn"
 
 
@@ -25,9 +29,19 @@ def supersede(*, audit: Audit, replaced_by: Audit, reason: str, by: User) -> Ret
 
 
 @transaction.atomic
-def withdraw(*, audit: Audit, reason: str, by: User) -> Retirement:
-    """Asked again it is as it was. Raises ValidationError without a reason."""
-    return _retire(locked(audit), Kind.WITHDRAWN, reason, by)
+def withdraw(*, audit: Audit, reason: str, by: User, seen: str = "") -> Retirement:
+    """Asked again it is as it was. `seen`: which run had its place when it was decided. Raises
+    ValidationError without a reason, and where another took its place since."""
+    audit = locked(audit)
+    if as_seen(audit) != seen:
+        raise ValidationError(MEANWHILE)
+    return _retire(audit, Kind.WITHDRAWN, reason, by)
+
+
+def as_seen(audit: Audit) -> str:
+    """The number of the run that has taken its place; empty where none has."""
+    made = Retirement.objects.filter(audit=audit, kind=Kind.SUPERSEDED)
+    return "".join(str(number) for number in made.values_list("replaced_by__number", flat=True))
 
 
 def can_replace(audit: Audit) -> QuerySet[Audit]:

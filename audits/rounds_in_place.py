@@ -56,7 +56,7 @@ def _run(audit: Audit, called: str, show: Show) -> None:
         actions.key_of(audit),
         audit.service,
         None,
-        {"audit": str(audit.pk)},
+        actions.arguments_of(audit),
         queue=actions.QUEUE,
         report_progress=lambda percent, words: show(percent, f"{called}: {words}"),
     )

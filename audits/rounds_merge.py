@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from audits.export import leaving
 from audits.report import AuditReport, IndicatorReport
 from audits.rounds_protect import kept_back, kept_totals
-from audits.several import NOT_FOR_SEVERAL
+from audits.several import NOT_FOR_SEVERAL, plain_names
 from audits.step import Outcome
 from rodt.words import and_list
 
@@ -43,8 +44,8 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
                 others[item.code] = [report.service_code for report in otherwise]
                 remarks.append(_not_alike(item.code, otherwise, len(reports)))
             indicators.append(dict(alike[0][1].definition))
-            counts[item.code] = _sum([counted for _, counted in alike])
-            kept[item.code] = _plain(kept_back(alike, numbers["suppress_under"]))
+            counts[item.code] = _sum([leaving(report, item) for report, item in alike])
+            kept[item.code] = plain_names(kept_back(alike, numbers["suppress_under"]))
         steps.append({**step.definition, "indicators": indicators})
     if counts.get(READ_BY_COLLEAGUES, {}).get("groups"):
         remarks.append(SAMPLES)
@@ -59,7 +60,7 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
         },
         "figures": {
             **{
-                name: sum(getattr(report, name) for report in reports)
+                name: sum(report.caseload(name) for report in reports)
                 for name in ("people", "on_treatment", "in_treatment")
             },
             "counts": counts,
@@ -75,7 +76,7 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
                     "name": report.service_name,
                     "run": report.number,
                     "digest": report.digest,
-                    "people": report.people,
+                    "people": report.caseload("people"),
                 }
                 for report in reports
             ],
@@ -164,7 +165,3 @@ def _not_added(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
         {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}
         for label in labels
     ]
-
-
-def _plain(names: Iterable[Any]) -> list[Any]:
-    return sorted(([*name] if isinstance(name, tuple) else name for name in names), key=str)

@@ -10,8 +10,8 @@ from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
 from accounts.models import Service
-from audits import people_behind, report_page, sentences
-from audits.models import Audit, AuditRound, MergedReport
+from audits import as_printed, people_behind, report_page, sentences
+from audits.models import Audit, AuditFile, AuditRound, MergedReport
 from audits.printed import NOBODY, Printed, printed
 from audits.protect import protect
 from audits.report import AuditReport, IndicatorReport, indicator_report
@@ -24,6 +24,7 @@ from audits.rounds_reader import (
     WAITING,
     Standing,
 )
+from audits.standing import retired_as
 from jobs.models import Job
 from jobs.words import QUEUE_AWAY
 from rodt.words import and_list, count
@@ -104,9 +105,10 @@ def note(row: Standing) -> str:
     audit = row.member.audit
     match row.state:
         case "ready":
+            stands = retired_as(audit) or "Finished"
             if not audit.people_read:
-                return "Ready. Nobody is on record in this service."
-            return f"Ready. {count(audit.people_read, 'person', 'people')} read."
+                return f"{stands}. Nobody is on record in this service."
+            return f"{stands}. {count(audit.people_read, 'person', 'people')} read."
         case "running" if row.job:
             return f"{row.job.progress}%. {row.job.progress_words}"
         case "stopped":
@@ -125,7 +127,7 @@ def head(report: AuditReport, kinds: Iterable[str]) -> dict[str, Any]:
         "opening": sentences.of_several(items, services),
         "complete": report_page.complete(report),
         "example": next((item.strip for item in items if item.strip), None),
-        "kinds": sorted(kinds, key="pdf csv json".index),
+        "kinds": sorted(kinds, key=AuditFile.Kind.values.index),
     }
 
 
@@ -153,6 +155,7 @@ def services(
             numbers=KeyTransform("numbers", "configuration"),
             treated=KeyTransform("on_treatment", "service_figures"),
             all_treated=KeyTransform("in_treatment", "service_figures"),
+            leaving=KeyTransform(as_printed.KEPT_AS, "service_figures"),
         )
         .defer("definitions", "configuration", "service_figures")
     )
@@ -162,10 +165,12 @@ def services(
         if audit.service.code in otherwise:
             rows.append(ServiceRow(audit.service, "", is_otherwise=True))
             continue
-        own = indicator_report(indicator.definition, audit.counted, audit.numbers)
-        under = audit.numbers["suppress_under"]
-        totals = audit.people_read or 0, audit.treated, audit.all_treated
-        item = printed(own, protect(own, under, totals), under=under)
+        sizes = audit.people_read or 0, audit.treated, audit.all_treated
+        leaving = as_printed.kept(audit.leaving)
+        mine, under = leaving.of(code), audit.numbers["suppress_under"]
+        own = indicator_report(indicator.definition, mine.counted or audit.counted, audit.numbers)
+        hidden = protect(own, under, mine.totals or leaving.sizes(sizes), mine.kept_back)
+        item = printed(own, hidden, under=under)
         people, number = cell(item, figure) or ("0", 0)
         is_of = bool(own.of) and figure in (people_behind.COUNTED, people_behind.OTHERS)
         rows.append(

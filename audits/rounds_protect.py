@@ -6,10 +6,11 @@ has those and the sum takes one from the other. A sum that tells is kept back.
 
 from collections.abc import Sequence
 
-from audits.export import hidden_in
-from audits.protect import CELLS, SIGN, UNDER
+from audits.export import hidden_in, leaving
+from audits.protect import CELLS, SIGN
 from audits.report import AuditReport, IndicatorReport
 from audits.several import CellName
+from audits.sums import UNDER
 
 Cell = tuple[int, str | None]  # how many people, and how it is left out of its service's own report
 
@@ -36,7 +37,11 @@ def kept_back(
     parts: Sequence[tuple[AuditReport, IndicatorReport]], under: int
 ) -> frozenset[CellName]:
     """Of one indicator: cells, groups and signs whose sum is not to leave the services."""
-    own = [(item, hidden_in(report, item)) for report, item in parts]
+    own = [
+        (item, hidden_in(report, item))
+        for report, counted in parts
+        for item in (leaving(report, counted),)
+    ]
     by_name: dict[CellName, list[Cell]] = {}
     for item, hidden in own:
         for cell in CELLS:
@@ -54,7 +59,7 @@ def kept_totals(reports: Sequence[AuditReport], under: int) -> frozenset[int]:
     """Of how many people were read, and are in treatment: the sums not to leave the services."""
     found = set()
     for name in ("people", "on_treatment", "in_treatment"):
-        sizes = [getattr(report, name) for report in reports]
+        sizes = [report.caseload(name) for report in reports]
         if tells([(size, UNDER if 0 < size < under else None) for size in sizes], under):
             found.add(sum(sizes))
     return frozenset(found)

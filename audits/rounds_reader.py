@@ -7,7 +7,8 @@ from typing import Any
 from audits import actions
 from audits.models import Audit, AuditRound, MergedReport, RoundMember
 from audits.report import AuditReport, Retention, step_reports
-from audits.several import Part, Several
+from audits.several import Part, Several, names_of
+from audits.standing import retirements
 from jobs.models import Job
 from rodt.words import count
 
@@ -56,15 +57,28 @@ def _standing(member: RoundMember, job: Job | None) -> Standing:
 
 
 def members_of(round_: AuditRound) -> list[RoundMember]:
-    """Those of the services that are open, by the names of the services."""
-    found = round_.members.select_related(
-        "service", "round", "audit__service", "cancelled_by"
-    ).defer("audit__definitions", "audit__configuration", "audit__service_figures")
+    """Those of the services that are open, by the names of the services. Whether the runs are
+    still to be used is read with them."""
+    found = (
+        round_.members.select_related("service", "round", "audit__service", "cancelled_by")
+        .defer("audit__definitions", "audit__configuration", "audit__service_figures")
+        .prefetch_related(retirements("audit__retirements"))
+    )
     return sorted(found, key=lambda member: (member.service.name.casefold(), member.service.code))
 
 
+def retired_in(round_: AuditRound) -> list[RoundMember]:
+    """Of the services that are open, those whose run is part of it and not to be used any more."""
+    return retired_of(members_of(round_))
+
+
+def retired_of(members: Iterable[RoundMember]) -> list[RoundMember]:
+    taken = (member for member in members if member.cancelled_at is None)
+    return [member for member in taken if member.audit.retirements.all()]
+
+
 def build(report: MergedReport) -> AuditReport:
-    """What page, PDF, CSV and JSON of a merged report print."""
+    """What page, PDF, HTML, CSV and JSON of a merged report print."""
     round_, figures = report.round, report.figures
     numbers = report.configuration["numbers"]
     return AuditReport(
@@ -96,9 +110,6 @@ def several(figures: dict[str, Any]) -> Several:
         parts=tuple(Part(**part) for part in figures["parts"]),
         left_out=tuple(figures["left_out"]),
         remarks=tuple(figures["remarks"]),
-        kept_back={
-            code: frozenset(name if isinstance(name, str) else (name[0], name[1]) for name in names)
-            for code, names in figures["kept_back"].items()
-        },
+        kept_back={code: names_of(names) for code, names in figures["kept_back"].items()},
         kept_totals=frozenset(figures["kept_totals"]),
     )

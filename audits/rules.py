@@ -99,6 +99,7 @@ class AuditRules:
     first12_within_days: int = 7
     capital_window_days: int = 365
     evidence_days: int = 365
+    same_time_days: int = 28
 
     def values(self) -> dict[str, Any]:
         """Plain values, to store with a result."""

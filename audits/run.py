@@ -17,10 +17,23 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import configuration
-from audits import definitions, export, facts, files, own_answers, own_view, said_reader, sampling
+from audits import (
+    as_printed,
+    definitions,
+    export,
+    facts,
+    files,
+    own_answers,
+    own_view,
+    quarterly,
+    readings,
+    said_reader,
+    sampling,
+)
 from audits.case_facts import CaseFacts
 from audits.models import Audit, AuditResult, SampledPlan
 from audits.period import AuditDay
+from audits.printed_before_reader import beside_earlier
 from audits.rules import DEFAULT_RULES, KIND, AuditRules
 from audits.steps import BY_CODE, INDICATORS, STEPS
 from audits.tally import Tally, find_all, stored_figures
@@ -32,10 +45,11 @@ from reviews.intervals import ScheduleError
 from reviews.retention import Start, curve
 from rodt.dates import ONE_DAY, add_days, days_between
 from rodt.pdf import get_ready
+from rodt.statements import without_waiting
 from support.skill_lists import rules_in_force as skill_rules
 
 ReportProgress = Callable[[int, str], None]
-BATCH = 500
+BATCH = 250
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -50,6 +64,7 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
         did = "its files were made again"
     else:
         run(audit, report_progress)
+        quarterly.tell(audit)
         did = f"{audit.people_read:,} people read"
     return {
         "audit": str(audit.pk),
@@ -115,9 +130,11 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     }
     report_progress(52, "Keeping what was found")
     audit.digest = _keep(audit, cases, people)
+    audit.service_figures[as_printed.KEPT_AS] = beside_earlier(audit).values()
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
+    readings.take_over(audit)
     return audit
 
 
@@ -184,7 +201,7 @@ def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, A
     most of the time.
     """
     found = hashlib.sha256(export.canonical(_header(audit)))
-    with connection.cursor() as cursor:
+    with without_waiting(), connection.cursor() as cursor:
         for begin in range(0, len(cases), BATCH):
             rows = []
             for case, kept in zip(
@@ -237,7 +254,7 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
 
 
 def make_files(audit: Audit, report_progress: ReportProgress) -> None:
-    """PDF, CSV and JSON, with the own view and answers as they stand, or stood when signed."""
+    """Its files, with the own view and answers as they stand, or stood when signed."""
     if not said_reader.is_frozen(audit):
         audit.service_figures["own_view"] = own_view.stored(audit.service_id)
         audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)

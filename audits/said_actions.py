@@ -10,11 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts import notices, trail
-from accounts.access import services_with
 from accounts.models import Service, User
 from accounts.roles import Permission
 from audits.models import Audit, PromisedAction, StepComment
-from audits.signing import refuse_unless_standing
+from audits.signing import refuse_unless_standing, why_not_standing
 from rodt.ids import new_id
 from rodt.versions import check_version
 from rodt.words import nhs_date
@@ -29,9 +28,8 @@ def comment(*, audit: Audit, step: int, text: str, version: int, by: User) -> St
     """What the service says about one step; `version` 0 where nothing was said yet. Raises
     StaleSave, and ValidationError once somebody has signed the report."""
     _alone(audit)
-    refuse_unless_standing(audit)
-    if audit.signatures.exists():
-        raise ValidationError(SIGNED)
+    if refused := why_no_comment(audit):
+        raise ValidationError(refused)
     if not text.strip():
         raise ValidationError({"text": "Write what you have to say about this step"})
     row = StepComment.objects.filter(audit=audit, step=step).first()
@@ -45,6 +43,11 @@ def comment(*, audit: Audit, step: int, text: str, version: int, by: User) -> St
     row.save()
     _note("commented on an audit", audit, by, f"step {step}")
     return row
+
+
+def why_no_comment(audit: Audit) -> str:
+    """As a sentence; empty where its steps can be commented on."""
+    return why_not_standing(audit) or (SIGNED if audit.signatures.exists() else "")
 
 
 @transaction.atomic
@@ -92,8 +95,8 @@ def change_promise(
     came_of: str = "",
     **typed: Any,
 ) -> PromisedAction:
-    """As it stands today: another day or owner, done, given up with a reason, or open again. Raises
-    StaleSave, ValidationError."""
+    """As it stands today: another day or owner, done, given up with a reason, or open again. What
+    the owner said goes with the owner. Raises StaleSave, ValidationError."""
     now = (
         PromisedAction.objects.select_for_update(of=("self",))
         .select_related("audit")
@@ -105,6 +108,8 @@ def change_promise(
     had = now.owner_id
     for name in FIELDS:
         setattr(now, name, typed[name])
+    if now.owner_id != had:
+        now.said_done, now.said_done_on, now.said_done_by = "", None, None
     is_open = state == State.OPEN
     now.closed_on = None if is_open else (now.closed_on or on)
     now.state, now.came_of = state, came_of.strip()
@@ -116,23 +121,51 @@ def change_promise(
     return now
 
 
+@transaction.atomic
+def say_done(*, promised: PromisedAction, what: str, on: date, by: User) -> PromisedAction:
+    """What its owner has done. Whoever may change promises is told, and closes it or does not.
+    Raises ValidationError where somebody else owns it now, or it is closed."""
+    now = (
+        PromisedAction.objects.select_for_update(of=("self",))
+        .select_related("audit")
+        .get(pk=promised.pk)
+    )
+    if now.owner_id != by.pk:
+        raise ValidationError("Somebody else sees to it now, so only they say that it is done.")
+    if now.state != State.OPEN:
+        raise ValidationError("It is closed already. Nothing more is to be said of it.")
+    if now.said_done == what.strip():
+        return now
+    now.said_done, now.said_done_on, now.said_done_by = what.strip(), on, by
+    now.save()
+    _note("said that a promised action is done", now.audit, by, now.code)
+    notices.tell(
+        may=Permission.ANSWER_AUDIT,
+        but=by,
+        service_id=now.service_id,
+        key=f"promise-done:{now.pk}:{new_id()}",
+        text=f"{by.full_name} says that this is done: {now.what}",
+        link=reverse("audits:change_promise", args=[now.pk]),
+    )
+    return now
+
+
 def _alone(audit: Audit) -> None:
     """Nobody signs the report meanwhile."""
     Service.objects.select_for_update(no_key=True).get(pk=audit.service_id)
 
 
 def _tell(promised: PromisedAction, by: User | None) -> None:
-    """Whoever is to do it; with the way to the list where their role opens it."""
+    """Whoever is to do it."""
     if by is None or promised.owner_id == by.pk:
         return
-    opens = promised.service in services_with(promised.owner, Permission.VIEW_AUDIT)
     notices.give(
         [promised.owner_id],
         service_id=promised.service_id,
         key=f"promised:{promised.pk}:{promised.version}",
         text=f"{by.full_name} put you down for this, by {nhs_date(promised.due_on)}:"
         f" {promised.what}",
-        link=reverse("audits:promised") if opens else "",
+        link=reverse("audits:my_promises"),
     )
 
 

@@ -1,11 +1,13 @@
 """What is typed about a report: comments, promises, signatures, and that it is not to be used."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
+from audits.meant_days import bound_ahead
 from audits.models import Audit, PromisedAction
 from patients.forms.parts import VersionForm, lay_out, words_box
 from patients.staff_choices import everybody
@@ -58,11 +60,11 @@ class PromiseFields(PlainForm):
         "Say what is to change by it",
     )
 
-    def __init__(self, *args: Any, service_id: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, service_id: UUID, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = everybody(service_id)
+        fields: Any = self.fields
+        fields["owner"].queryset = everybody(service_id)
+        bound_ahead(fields["due_on"], on, self.initial.get("due_on"))
 
 
 class PromiseForm(PromiseFields, EntryForm):
@@ -103,6 +105,16 @@ class ChangePromiseForm(PromiseFields, VersionForm):
         lay_out(self, "what", "owner", "due_on", "expected", "state", "came_of")
 
 
+class SayDoneForm(PlainForm):
+    """Whoever sees to a promise says that it is done."""
+
+    what = _line("What was done?", "Name no patient here: managers read it.", "Say what was done")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lay_out(self, "what")
+
+
 class SignForm(PlainForm):
     """`seen`: what the report held when this was opened."""
 
@@ -115,6 +127,9 @@ class SignForm(PlainForm):
 
 
 class WithdrawForm(PlainForm):
+    """`seen`: which run had its place when this was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = _line("Why is it withdrawn?", NAME_NOBODY, "Say why it is withdrawn")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -36,7 +36,7 @@ def of_step(items: Sequence[Printed], headline: str) -> str:
     shown is smaller than any that is printed as a number, and may be larger than one under 5."""
     first = next(item for item in items if item.code == headline)
     words = of_indicator(first)
-    if first.verdict == "insufficient_data" and first.people != NOBODY:
+    if first.verdict == "insufficient_data":
         return f"Too little is recorded to say: known for {first.known}."
     is_asked = first.definition["direction"] == "up"
     is_hidden = any(reason.people == "not shown" for reason in first.reasons)
@@ -52,10 +52,11 @@ def of_step(items: Sequence[Printed], headline: str) -> str:
     return words
 
 
-def of_report(items: Sequence[Printed], previous: int | None) -> str:
+def of_report(items: Sequence[Printed], previous: int | None, alone_because: str) -> str:
     """What moved since the run before, and where too little is known; headlines only.
 
-    `previous`: the number of the run that every change is counted from, None where there is none.
+    `previous`: the number of the run that every change is counted from; None where there is none,
+    and `alone_because` says why.
     """
     better = [item for item in items if _moved(item) > 0]
     worse = [item for item in items if _moved(item) < 0]
@@ -72,7 +73,7 @@ def of_report(items: Sequence[Printed], previous: int | None) -> str:
         elif previous is not None:
             said = f"No figure can be compared with run {previous}."
         else:
-            said = "There is no run of an earlier day to compare it with yet."
+            said = alone_because
     return said + _too_little(items)
 
 

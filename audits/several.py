@@ -1,10 +1,16 @@
 """What a report over several services says beside its figures. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 NOT_FOR_SEVERAL = "not for several services"
-"""In place of a median, a largest value: they cannot be added up."""
+"""In place of a figure beside an indicator: `FIGURES_LEFT_OUT`."""
+FIGURES_LEFT_OUT = (
+    "The figures beside an indicator, such as medians, the largest caseload, and how many people"
+    " each medicine or kind of talking help reached; how services see themselves; and how many"
+    " stayed for 12 weeks. They are in each service’s own report."
+)
 RETENTION_LEFT_OUT = (
     "How many stayed for 12 weeks is in each service’s own report. The shares of several services"
     " cannot be added up: it takes who left and who was followed for less, day by day."
@@ -12,6 +18,15 @@ RETENTION_LEFT_OUT = (
 
 CellName = str | tuple[str, str]
 """A cell of `protect.CELLS`, or the outcome and words of a group; a sign is ("sign", its words)."""
+
+
+def plain_names(names: Iterable[CellName]) -> list[Any]:
+    """As plain values; `names_of` gives them back."""
+    return sorted(([*name] if isinstance(name, tuple) else name for name in names), key=str)
+
+
+def names_of(plain: Iterable[Any]) -> frozenset[CellName]:
+    return frozenset(name if isinstance(name, str) else (name[0], name[1]) for name in plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from audits.report import AuditReport
 from audits.said import SIGNATURES
 from rodt.words import and_list
 
-NOT_READY = "This run has not finished. It is signed when it has."
+NOT_READY = "This run has not finished: there is no report yet."
 CHANGED = (
     "Something was written in this report after you opened it. Nothing is signed yet:"
     " look at it as it is now, then sign."
@@ -86,13 +86,19 @@ def locked(audit: Audit) -> Audit:
 
 def refuse_unless_standing(audit: Audit) -> None:
     """Raises ValidationError for a run that has not finished, or is not to be used any more."""
+    if refused := why_not_standing(audit):
+        raise ValidationError(refused)
+
+
+def why_not_standing(audit: Audit) -> str:
+    """As a sentence; empty for a finished run that is to be used."""
     if audit.state != Audit.State.READY:
-        raise ValidationError(NOT_READY)
+        return NOT_READY
     retired = audit.retirements.first()
-    if retired is not None:
-        raise ValidationError(
-            f"This report was {retired.get_kind_display().lower()}. Nothing was changed."
-        )
+    if retired is None:
+        return ""
+    how = retired.get_kind_display().lower()
+    return f"This report was {how}: nothing is written in it any more."
 
 
 def role_of(user: User, audit: Audit) -> str:

@@ -9,8 +9,6 @@ from uuid import UUID
 from audits.rows import Ask, by_person
 from support.skills import CLINICAL, Assessed
 
-QUERIES = 2
-
 
 @dataclass(frozen=True, slots=True)
 class StaffFact:

@@ -1,4 +1,4 @@
-"""Person by person, what the last finished run could not tell: for whoever can find it out."""
+"""Person by person, what the run of the latest day could not tell: for whoever can find it out."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from accounts.access import Access
 from accounts.roles import Permission, Reach
+from audits import standing
 from audits.missing import Fact, fact_of
 from audits.models import Audit
 from patients.models import Assignment, Patient
@@ -57,8 +58,8 @@ class OfStaff:
 
 
 def last_run(access: Access) -> Audit | None:
-    ready = Audit.objects.filter(service=access.service, state=Audit.State.READY)
-    return ready.only("number", "on", "service").order_by("-number").first()
+    runs = Audit.objects.filter(service=access.service).only("number", "on", "service")
+    return standing.latest(standing.to_be_used(runs))
 
 
 def sees_all(access: Access) -> bool:

@@ -13,19 +13,17 @@ class Topic(NamedTuple):
     """`nothing`: what is known of somebody of whom nothing is recorded."""
 
     read: Callable[[Ask], Mapping[UUID, Any]]
-    queries: int
     nothing: Any = ()
 
 
 TOPICS = {
-    "capital": Topic(capital_facts.read, 1),
-    "health": Topic(health_facts.read, 1, {}),
-    "heart": Topic(heart_facts.read, heart_facts.QUERIES, heart_facts.NOT_KNOWN),
-    "talked": Topic(improving_facts.read_talked, 1),
-    "talking": Topic(talking_facts.read, 1),
-    "early": Topic(improving_facts.read_early, 1),
+    "capital": Topic(capital_facts.read),
+    "health": Topic(health_facts.read, {}),
+    "heart": Topic(heart_facts.read, heart_facts.NOT_KNOWN),
+    "talked": Topic(improving_facts.read_talked),
+    "talking": Topic(talking_facts.read),
+    "early": Topic(improving_facts.read_early),
 }
-QUERIES = sum(topic.queries for topic in TOPICS.values())
 
 Known = dict[str, Mapping[UUID, Any]]
 

@@ -20,9 +20,10 @@ NOT_AGAIN_WORDS = "This is sent once at most. The next one comes by itself."
 
 
 def _row(job: Job) -> dict[str, object]:
+    """Where the room that asked says what the job is about, its title does too."""
     return {
         "job": job,
-        "title": title_of(job.kind),
+        "title": ": ".join(filter(None, (title_of(job.kind), job.arguments.get("about")))),
         "standing": words.standing(job) if job.is_live else "",
         "took": words.took(job),
         "may_ask_again": job.kind not in at_most_once(),

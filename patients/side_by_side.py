@@ -35,6 +35,8 @@ def compare(one: Patient, other: Patient) -> list[Line]:
         _line("Name", *(p.name for p in pair)),
         _line("Born", *(_day(p.date_of_birth) for p in pair)),
         _line("Sex", *(p.get_sex_display() for p in pair)),
+        _line("Ethnicity", *(p.get_ethnicity_display() for p in pair)),
+        _line("Deprivation decile", *(p.deprivation_decile or "" for p in pair)),
         _line("NHS number", *(nhs_number(p.nhs_number) for p in pair)),
         _line("Team", *(p.team.name for p in pair)),
         _line("Died", *(_day(p.died_on) for p in pair)),

@@ -28,25 +28,27 @@ SEEN = """
 
 # Who has the duty that a task is for.
 _HELD = """
-    SELECT FROM patients_assignment AS held
+    FROM patients_assignment AS held
     WHERE held.patient_id = task.patient_id AND held.duty = task.duty
         AND held.from_on <= %(on)s AND (held.to_on IS NULL OR held.to_on >= %(on)s)
 """
 
 # Of open tasks those of one's teams' people for whom nobody has the duty, or not any more: nothing
 # waits for somebody who is not there.
-UNHELD = f"""
+_OF_MY_TEAMS = """
     seen.team_id = ANY(%(teams)s::uuid[]) AND task.duty = ANY(%(duties)s::text[])
-    AND NOT EXISTS ({_HELD})
 """
+UNHELD = f"{_OF_MY_TEAMS} AND NOT EXISTS (SELECT {_HELD})"
 
 _FOR_ME = f"""
     SELECT task.id, task.patient_id, seen.given_name, seen.family_name, text, due_on, is_red
     FROM patients_task AS task
     JOIN patients_patient AS seen ON seen.id = task.patient_id AND {SEEN}
-    WHERE task.service_id = %(service)s AND task.done_on IS NULL AND (
-        EXISTS ({_HELD} AND held.staff_id = %(staff)s) OR ({UNHELD})
-    )
+    CROSS JOIN LATERAL (
+        SELECT bool_or(held.staff_id = %(staff)s) AS is_mine, count(*) = 0 AS is_nobodys {_HELD}
+    ) AS duty
+    WHERE task.service_id = %(service)s AND task.done_on IS NULL
+        AND (duty.is_mine OR duty.is_nobodys AND {_OF_MY_TEAMS})
     ORDER BY is_red DESC, due_on, task.id
 """  # noqa: S608 -- put together from our own constants; values are given as parameters
 

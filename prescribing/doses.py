@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import zip_longest
 from typing import Protocol
 
 from prescribing.safety.limits import PRODUCT, Limits
@@ -39,7 +41,7 @@ class DepotCover:
     covers_to_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prescribed:
     """One prescription: its dated states and injections. `points` of one day stand in the order in
     which they were recorded; the last of a day holds."""
@@ -48,6 +50,17 @@ class Prescribed:
     points: tuple[StatePoint, ...]
     covers: tuple[DepotCover, ...] = ()
     is_naltrexone: bool = False
+
+    @cached_property
+    def covered(self) -> tuple[Span, ...]:
+        """The days on which this prescription covers the person, whatever its medicine."""
+        by_day = {point.on: point.state for point in self.points}
+        days = sorted(by_day)
+        spans = [Span(cover.given_on, cover.covers_to_on) for cover in self.covers]
+        for day, following in zip_longest(days, days[1:]):
+            if by_day[day] in ON_STATES:
+                spans.append(Span(day, following and following - ONE_DAY))
+        return tuple(spans)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,20 +95,8 @@ def on_ost(points: Iterable[StatePoint], covers: Iterable[DepotCover], day: date
     )
 
 
-def covered_spans(prescribed: Prescribed) -> list[Span]:
-    """The days on which this prescription covers the person, whatever its medicine."""
-    by_day: dict[date, str] = {point.on: point.state for point in prescribed.points}
-    days = sorted(by_day)
-    spans = [Span(cover.given_on, cover.covers_to_on) for cover in prescribed.covers]
-    for index, day in enumerate(days):
-        if by_day[day] in ON_STATES:
-            is_last = index + 1 == len(days)
-            spans.append(Span(day, None if is_last else days[index + 1] - ONE_DAY))
-    return spans
-
-
 def _spells(chosen: Iterable[Prescribed], gap_days: int) -> tuple[Spell, ...]:
-    spans = [span for prescribed in chosen for span in covered_spans(prescribed)]
+    spans = [span for prescribed in chosen for span in prescribed.covered]
     return tuple(Spell(span.start, span.end) for span in merge_spans(spans, gap_days=gap_days))
 
 

@@ -13,7 +13,7 @@ from prescribing.doses import (
     CLOSING_STATES,
     SPELL_GAP_DAYS,
     Prescribed,
-    covered_spans,
+    Spell,
     ost_spells,
 )
 from rodt.dates import ONE_DAY, Span, days_between, merge_spans
@@ -55,19 +55,20 @@ class Ending:
 def endings(prescribed: Sequence[tuple[Prescribed, Closing | None]]) -> tuple[Ending, ...]:
     """Every ending among a person's prescriptions, oldest first."""
     ost = [item for item, _ in prescribed if item.is_ost]
-    covered = merge_spans((span for item in ost for span in covered_spans(item)), gap_days=1)
+    covered = merge_spans((span for item in ost for span in item.covered), gap_days=1)
+    spells = ost_spells(ost)
     closed = [(item, closing) for item, closing in prescribed if item.is_ost and closing]
     found: dict[date, Ending] = {}
     for item, closing in sorted(closed, key=lambda pair: pair[1].on):
         if closing.state in CLOSING_STATES:
-            ending = _ending(item, closing, ost, covered)
+            ending = _ending(item, closing, spells, covered)
             if ending is not None:
                 found[ending.on] = ending
     return tuple(found[on] for on in sorted(found))
 
 
 def _ending(
-    item: Prescribed, closing: Closing, ost: Sequence[Prescribed], covered: Sequence[Span]
+    item: Prescribed, closing: Closing, spells: Sequence[Spell], covered: Sequence[Span]
 ) -> Ending | None:
     window_ends = [cover.covers_to_on + ONE_DAY for cover in item.covers]
     on = max([closing.on, *window_ends])
@@ -80,7 +81,7 @@ def _ending(
     is_change = SWITCHED in (closing.state, closing.reason)
     if is_change and resumed_on and days_between(on, resumed_on) < SPELL_GAP_DAYS:
         return None
-    started_on = max(s.started_on for s in ost_spells(ost) if s.started_on <= last_on)
+    started_on = max(s.started_on for s in spells if s.started_on <= last_on)
     return Ending(
         on,
         days_between(started_on, last_on) + 1,

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from patients.models import Fact, Pause, SignificantEvent
 from prescribing.doses import dose_words
 from prescribing.formulations import formulation
@@ -26,6 +24,7 @@ from reviews.benefit_window import Window
 from reviews.models import ReviewCredit, TopRecord
 from reviews.review_types import ReviewType
 from rodt import charts
+from rodt.addresses import address
 from rodt.words import count, nhs_date, short_date
 
 USE_LINES = (("heroin", "opiates_days"), ("crack", "crack_days"), ("injecting", "injecting_days"))
@@ -235,11 +234,11 @@ def _opens(facts: CourseFacts) -> dict[tuple[charts.Lane, date], str]:
 
 
 def address_of(entry: Fact) -> str:
-    return reverse("patients:entry", args=[entry.patient_id, entry.entry_kind, entry.pk])
+    return address("patients:entry", entry.patient_id, entry.entry_kind, entry.pk)
 
 
 def review_address(credit: ReviewCredit) -> str:
-    return reverse("reviews:review", args=[credit.patient_id, credit.review_id])
+    return address("reviews:review", credit.patient_id, credit.review_id)
 
 
 def finding(facts: CourseFacts, shown: Window | None = None) -> str:

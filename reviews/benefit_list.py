@@ -1,5 +1,6 @@
 """Whose strategic review waits, is due, or left benefit in doubt: lists for one member of staff."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import Access
 from patients.models import Patient
+from reviews import benefit_list_sql as sql
 from reviews import due_days, schedules
 from reviews.dues import Due
 from reviews.ladder import LADDER, RungStatus
-from reviews.models import ReviewCredit, Signature, StrategicReview
+from reviews.models import ReviewCredit, Signature
 from reviews.review_types import ReviewType
 from reviews.sheet import reviewer_role
 from reviews.worked_out import Outline
 from reviews.worklist_reader import PERSON_FIELDS, Person
+from rodt.statements import Row, ask_all
 
 SHOWN = 15
 """People of each list on the first page; a page of one list alone holds twice as many."""
@@ -41,9 +44,10 @@ class Concluded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BenefitList:
-    """Everybody, however many a page shows. `due`: whose review nobody has begun. `waiting` and
-    `missing` (who needs a step that is not available here): rows as plain values. `missing_steps`:
-    (step, people), in the ladder's order. Never in order of time in treatment.
+    """Everybody, however many a page shows. `names`: by family name. `due`: whose review nobody has
+    begun. `waiting` and `missing` (who needs a step that is not available here): rows as plain
+    values. `missing_steps`: (step, people), in the ladder's order. Never in order of time in
+    treatment.
 
     `on_ost`: everybody on substitution treatment; `strategic`: what the schedule says of a
     strategic review, where one applies; `concluded`: what theirs concluded last."""
@@ -60,7 +64,8 @@ class BenefitList:
 
 def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
     """Of the people shown, in a fixed number of queries."""
-    names = {row[0]: Person(*row).name for row in shown.values_list(*PERSON_FIELDS)}
+    by_name = shown.order_by("family_name", "given_name", "reference")
+    names = {row[0]: Person(*row).name for row in by_name.values_list(*PERSON_FIELDS)}
     schedule = schedules.in_force(access.service.pk, on)
     worked = due_days.read(access.service.pk, on, names, schedule, kind=ReviewType.STRATEGIC)
     strategic = {
@@ -78,8 +83,11 @@ def read(access: Access, shown: QuerySet[Patient], on: date) -> BenefitList:
         if item.state.needs_someone and who not in begun
     ]
     rows.sort(key=lambda row: (row.due.due_on or date.max, row.name))
-    concluded = [row for row in _last_concluded(access, on) if row.patient_id in on_ost]
-    missing = [row for row in _missing(access, on, names) if row["patient_id"] in on_ost]
+    status = json.dumps({"status": RungStatus.NOT_AVAILABLE.value})
+    given = {"service": access.service.pk, "on": on, "asked": status}
+    last, not_available = ask_all([sql.CONCLUDED, sql.NOT_AVAILABLE], given)
+    concluded = [Concluded(*row) for row in last if row[0] in on_ost]
+    missing = [row for row in _missing(not_available, names) if row["patient_id"] in on_ost]
     return BenefitList(
         names=names,
         on_ost=on_ost,
@@ -120,36 +128,19 @@ def _waiting(access: Access, people: dict[UUID, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _last_concluded(access: Access, on: date) -> list[Concluded]:
-    last = (
-        StrategicReview.objects.concluded()
-        .filter(service=access.service, review__held_on__lte=on)
-        .order_by("patient_id", "-review__held_on", "-recorded_at")
-        .distinct("patient_id")
-        .values_list("patient_id", "conclusion", "review__held_on", "no_plan_because")
-    )
-    return [Concluded(*row) for row in last]
-
-
-def _missing(access: Access, on: date, people: dict[UUID, str]) -> list[dict[str, Any]]:
-    """Who needs a step to improve treatment that is not available here, by name: from their last
-    strategic review, whether or not it counts yet. A need is one before anything is concluded."""
-    last = (
-        StrategicReview.objects.current()
-        .filter(service=access.service, review__held_on__lte=on)
-        .order_by("patient_id", "-review__held_on", "-recorded_at")
-        .distinct("patient_id")
-        .values_list("patient_id", "review__held_on", "ladder")
-    )
-    rows = []
-    for patient_id, held_on, ladder in last:
+def _missing(rows: list[Row], people: dict[UUID, str]) -> list[dict[str, Any]]:
+    """Who needs a step to improve treatment that is not available here, by name. A need is one
+    before anything is concluded."""
+    found = []
+    for patient_id, held_on, kept in rows:
+        ladder = json.loads(kept)
         steps = [
             (rung.title, ladder[str(rung.number)].get("note", ""))
             for rung in LADDER
             if ladder.get(str(rung.number), {}).get("status") == RungStatus.NOT_AVAILABLE
         ]
         if steps and patient_id in people:
-            rows.append(
+            found.append(
                 {
                     "patient_id": patient_id,
                     "name": people[patient_id],
@@ -157,7 +148,7 @@ def _missing(access: Access, on: date, people: dict[UUID, str]) -> list[dict[str
                     "steps": steps,
                 }
             )
-    return sorted(rows, key=lambda row: row["name"])
+    return sorted(found, key=lambda row: row["name"])
 
 
 def _by_step(missing: list[dict[str, Any]]) -> list[tuple[str, int]]:

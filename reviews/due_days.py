@@ -64,14 +64,15 @@ HOLDS = """
         WHERE changed.patient_id = kept.patient_id)
 """
 
-# Of one kind of review only, where one is asked for: most of the time goes into the others.
+# Of one kind of review only, where one is asked for, and without tries to reach somebody: most of
+# the time goes into the others.
 _KEPT = f"""
-    SELECT kept.patient_id, CASE WHEN %(kind)s = '' THEN kept.known ELSE jsonb_set(
-        kept.known, '{{dues}}', jsonb_path_query_array(
+    SELECT kept.patient_id, CASE WHEN %(kind)s = '' THEN kept.known ELSE kept.known
+        || jsonb_build_object('attempts', jsonb_build_array(), 'dues', jsonb_path_query_array(
             kept.known->'dues', 'strict $[*] ? (@[0] == $kind)',
             jsonb_build_object('kind', %(kind)s::text)
-        )
-    ) END
+        ))
+    END
     FROM reviews_duedays AS kept
     WHERE kept.patient_id = ANY(%(people)s::uuid[]) AND {HOLDS}
 """  # noqa: S608
@@ -87,7 +88,7 @@ def read(
 ) -> dict[UUID, WorkedOut]:
     """Of these people of a service, everybody who is asked about on that day. One statement for
     those who are kept, and the statements of `facts_reader` where anybody is not. `schedule`: the
-    one in force on the day. `kind`: only what is due of it need be said."""
+    one in force on the day. `kind`: only what is due of it need be said, and no tries."""
     given = {
         "on": on,
         "rules": rules_of(schedule),

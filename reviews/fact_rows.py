@@ -16,7 +16,6 @@ from prescribing.doses import (
     DepotCover,
     Prescribed,
     StatePoint,
-    covered_spans,
 )
 from reviews.review_facts import Appointment, Attempt, Credit, Event, Pause, ReviewFacts
 from reviews.review_types import EventKind, PauseReason, ReviewType
@@ -281,8 +280,8 @@ def _gather_judged(rows: Iterable[JudgedRow], gathered: Mapping[UUID, _Gathered]
 def _facts(
     row: EpisodeRow, found: _Gathered, on: date, gap_days: int, ahead: date | None
 ) -> ReviewFacts:
-    ost = [span for one in found.prescribed if one.is_ost for span in covered_spans(one)]
-    relapse = [span for one in found.prescribed if one.is_naltrexone for span in covered_spans(one)]
+    ost = [span for one in found.prescribed if one.is_ost for span in one.covered]
+    relapse = [span for one in found.prescribed if one.is_naltrexone for span in one.covered]
     ost_started_on, ost_ended_on = _spell(ost, on, gap_days)
     relapse_started_on, relapse_ended_on = _spell(relapse, on, gap_days)
     return ReviewFacts(

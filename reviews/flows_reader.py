@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import Team
-from patients.models import EndReason, Sex
+from patients.models import ETHNIC_GROUPS, EndReason, Sex
 from reviews.flows import FLOWS, Flow, Month, by_month
 from reviews.flows_sql import BY_GROUP, BY_MONTH, BY_TEAM, CUTS, LISTED, ROWS
 from reviews.funnel import Unit
@@ -23,11 +23,21 @@ from support.models import Housing
 
 NOT_RECORDED = "Not recorded"
 AGES = ("Under 25", "25 to 34", "35 to 44", "45 to 54", "55 and over")
-CUT_TITLES = {"sex": "Sex", "age": "Age that day", "home": "Housing, as last recorded by that day"}
+FIFTHS = ("1 and 2, most deprived", "3 and 4", "5 and 6", "7 and 8", "9 and 10, least deprived")
+CUT_TITLES = {
+    "sex": "Sex",
+    "age": "Age that day",
+    "home": "Housing, as last recorded by that day",
+    "ethnicity": "Ethnicity",
+    "deprivation": "Deprivation of where they live, by decile",
+}
 GROUPS: dict[str, dict[str, str]] = {
     "sex": {value: str(label) for value, label in Sex.choices},
     "age": {str(place): words for place, words in enumerate(AGES)} | {"": NOT_RECORDED},
     "home": {value: str(label) for value, label in Housing.choices} | {"": NOT_RECORDED},
+    "ethnicity": {group: title for group, (title, _) in ETHNIC_GROUPS.items()} | {"": NOT_RECORDED},
+    "deprivation": {str(place): words for place, words in enumerate(FIFTHS, start=1)}
+    | {"": NOT_RECORDED},
 }
 
 
@@ -94,16 +104,19 @@ def teams_of(flow: Flow, window: Window) -> list[tuple[Team, Unit]]:
 
 def groups_of(flow: Flow, window: Window) -> dict[str, list[Group]]:
     """By cut, its groups in their own order; a group without anybody is left out."""
-    statements = [BY_GROUP.format(rows=ROWS[flow.code], cut=cut) for cut in CUTS.values()]
-    found = {}
-    for name, rows in zip(CUTS, ask_all(statements, window.given), strict=True):
-        counted = {key: (number, of) for key, number, of in rows}
-        found[name] = [
-            Group(key, title, *counted[key])
+    (rows,) = ask_all([BY_GROUP.format(rows=ROWS[flow.code])], window.given)
+    counted: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in CUTS}
+    for *groups, number, of in rows:
+        ((name, key),) = ((n, g) for n, g in zip(CUTS, groups, strict=True) if g is not None)
+        counted[name][key] = (number, of)
+    return {
+        name: [
+            Group(key, title, *counted[name][key])
             for key, title in GROUPS[name].items()
-            if key in counted
+            if key in counted[name]
         ]
-    return found
+        for name in CUTS
+    }
 
 
 def people_of(

@@ -4,6 +4,7 @@ its groups and its people, so that they cannot disagree.
 Columns: patient_id, on, is_counted, what (a reason or a type of review, "" for none), due_on.
 """
 
+from patients.models import ETHNIC_GROUPS
 from rodt.statements import STANDS
 
 _WINDOW = "service_id = %(service)s AND {day} >= %(first)s AND {day} < %(end)s"
@@ -46,18 +47,23 @@ ROWS = {
     """,  # noqa: S608
 }
 
-_PEOPLE = """
+_HAPPENED = """
     FROM ({rows}) AS happened JOIN patients_patient AS person ON person.id = happened.patient_id
-    WHERE (%(team)s::uuid IS NULL OR person.team_id = %(team)s::uuid)
 """
+_OF_TEAM = "WHERE (%(team)s::uuid IS NULL OR person.team_id = %(team)s::uuid)"
 _COUNTED = "count(*) FILTER (WHERE is_counted), count(*)"
 
 BY_MONTH = f"""
-    SELECT date_trunc('month', "on")::date, {_COUNTED} {_PEOPLE} GROUP BY 1
+    SELECT date_trunc('month', "on")::date, {_COUNTED} {_HAPPENED} {_OF_TEAM} GROUP BY 1
 """
-BY_TEAM = f"SELECT person.team_id, {_COUNTED} {_PEOPLE} GROUP BY 1"
+BY_TEAM = f"SELECT person.team_id, {_COUNTED} {_HAPPENED} {_OF_TEAM} GROUP BY 1"
 
-# What a cut divides people by, as it was on the day of what happened.
+_ETHNIC = " ".join(
+    f"WHEN '{code}' THEN '{group}'" for group, (_, codes) in ETHNIC_GROUPS.items() for code in codes
+)
+
+# What a cut divides people by: age and home as they were on the day of what happened, the others as
+# they stand.
 CUTS = {
     "sex": "person.sex",
     "age": """
@@ -67,20 +73,31 @@ CUTS = {
             )::text
         END
     """,
-    "home": """
-        coalesce((
-            SELECT housing FROM support_circumstances AS stood
-            WHERE stood.patient_id = person.id AND stood."on" <= happened."on"
-                AND stood.superseded_at IS NULL AND NOT stood.is_withdrawn
-            ORDER BY stood."on" DESC, stood.recorded_at DESC LIMIT 1
-        ), '')
-    """,
+    "home": "coalesce(home.housing, '')",
+    "ethnicity": f"CASE person.ethnicity {_ETHNIC} ELSE '' END",
+    "deprivation": "coalesce(((person.deprivation_decile + 1) / 2)::text, '')",
 }
-BY_GROUP = f"SELECT {{cut}}, {_COUNTED} {_PEOPLE} GROUP BY 1"
+# Where each lived, from one record of it up to the next; of several of one day, the last written.
+_AT_HOME = f"""
+    LEFT JOIN (
+        SELECT patient_id, housing, "on" AS from_on,
+            lead("on", 1, 'infinity') OVER (PARTITION BY patient_id ORDER BY "on", recorded_at)
+                AS until_on
+        FROM support_circumstances WHERE service_id = %(service)s AND {STANDS}
+    ) AS home ON home.patient_id = happened.patient_id
+        AND home.from_on <= happened."on" AND happened."on" < home.until_on
+"""  # noqa: S608
+# By every cut at once: each row has the group of one of them, and NULL for the others.
+BY_GROUP = f"""
+    SELECT {", ".join(CUTS)}, {_COUNTED}
+    FROM (SELECT is_counted, {", ".join(f"{cut} AS {name}" for name, cut in CUTS.items())}
+        {_HAPPENED} {_AT_HOME} {_OF_TEAM}) AS grouped
+    GROUP BY GROUPING SETS ({", ".join(f"({name})" for name in CUTS)})
+"""  # noqa: S608
 
 LISTED = f"""
     SELECT person.id, person.given_name, person.family_name, happened."on", is_counted, what, due_on
-    {_PEOPLE} AND (%(group)s::text IS NULL OR {{cut}} = %(group)s::text)
+    {_HAPPENED} {_AT_HOME} {_OF_TEAM} AND (%(group)s::text IS NULL OR {{cut}} = %(group)s::text)
         AND (is_counted OR NOT %(only_counted)s::boolean)
     ORDER BY happened."on" DESC, person.family_name, person.given_name, person.id, what
 """

@@ -6,9 +6,9 @@ differ more than chance would have it throughout, no single one is told apart. N
 Source: Spiegelhalter, Statistics in Medicine 2005;24:1185-1202.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import asin, sqrt
+from math import asin, erfc, exp, lgamma, log, log1p, sqrt
 
 FEWEST_UNITS = 3
 FEWEST = 5
@@ -99,11 +99,23 @@ def band(share: float, of: int) -> Band:
 def limit(share: float, of: int, p: float) -> float:
     """The share below which a unit of `of` people lies with chance `p`, between two whole counts as
     the exact binomial distribution has it (Spiegelhalter 2005, A.1.1); never outside 0 to 1."""
-    from scipy.stats import binom
+    above = 0.0
+    for count, at in _chances(share, of):
+        above += at
+        if above >= p:
+            return min(max((count - (above - p) / at) / of, 0.0), 1.0)
+    return 1.0
 
-    count = int(binom.ppf(p, of, share))
-    above, at = float(binom.cdf(count, of, share)), float(binom.pmf(count, of, share))
-    return min(max((count - (above - p) / at) / of, 0.0), 1.0)
+
+def _chances(share: float, of: int) -> Iterator[tuple[int, float]]:
+    """The chance of each count, from where it is more than nothing (12 standard errors below)."""
+    middle, spread = of * share, sqrt(of * share * (1 - share))
+    first = max(0, int(middle - 12 * spread) - 12)
+    ways = lgamma(of + 1) - lgamma(first + 1) - lgamma(of - first + 1)
+    chance = exp(ways + first * log(share) + (of - first) * log1p(-share))
+    for count in range(first, of + 1):
+        yield count, chance
+        chance *= (of - count) / (count + 1) * share / (1 - share)
 
 
 def _sizes(smallest: int, largest: int) -> list[int]:
@@ -129,7 +141,13 @@ def _dispersion(units: Sequence[Unit], share: float) -> float:
 
 
 def _chance_of_more(dispersion: float, units: int) -> float:
-    """How often chance alone gives at least this dispersion among so many units."""
-    from scipy.stats import chi2
-
-    return float(chi2.sf(dispersion * units, units - 1))
+    """How often chance alone gives at least this dispersion among so many units: the tail of the
+    chi-squared distribution, which for whole degrees of freedom is a few terms."""
+    half, degrees = dispersion * units / 2, units - 1
+    if not half:
+        return 1.0
+    at, chance = (0.5, erfc(sqrt(half))) if degrees % 2 else (1.0, exp(-half))
+    while at < degrees / 2:
+        chance += exp(at * log(half) - half - lgamma(at + 1))
+        at += 1
+    return chance

@@ -119,6 +119,7 @@ class ReviewCredit(KeptDue, Fact):
         ]
         indexes = [
             models.Index(fields=["patient", "type", "-held_on"], name="credits_of_a_person"),
+            models.Index(fields=["service", "type", "held_on"], name="credits_of_a_service"),
             models.Index(
                 fields=["service"],
                 condition=Q(is_valid=False, superseded_at=None, is_withdrawn=False) & ~Q(awaits=""),

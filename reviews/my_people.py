@@ -21,7 +21,7 @@ from reviews.worklist import Entry, Treatment, Whose, Worklist
 from reviews.worklist_actions import DRAFTS
 from reviews.worklist_rows import Row, Rows, booked_words
 from rodt.addresses import address
-from rodt.statements import ask_all
+from rodt.statements import as_array, ask_all
 from rodt.words import and_list, count, nhs_date, people
 
 # As many rows stand on the first page, the most urgent first; the rest of each group is a page of
@@ -377,23 +377,18 @@ def _draft_item(
 
 def what_moved(worklist: Worklist, night: LastNight) -> SideList:
     """Of the people shown, whose reviews the last check saw move: all counted, the first named. For
-    reading only: what is due is worked out afresh. What one check wrote has one moment. One query,
-    or none after a quiet night.
+    reading only: what is due is worked out afresh. One query, or none after a quiet night.
     """
     if not night.moved or night.finished_at is None or worklist.whose is not Whose.MINE:
         return SideList(0, (), (), 0)
     names = {entry.person.id: entry.person.name for entry in worklist.shown}
-    written = Transition.objects.filter(
-        service=worklist.service_id, recorded_at__lte=night.finished_at
-    )
-    rows = list(
-        written.filter(
-            patient__in=list(names),
-            recorded_at=written.order_by("-recorded_at").values("recorded_at")[:1],
-        )
-        .order_by("kind", "id")
-        .values_list("patient_id", "type", "kind", "due_on")
-    )
+    given = {
+        "service": worklist.service_id,
+        "people": as_array(names),
+        "finished_at": night.finished_at,
+        "named": MOVED_SHOWN,
+    }
+    (rows,) = ask_all([worklist_sql.MOVED], given)
     named = [
         SideItem(
             patient_id,
@@ -401,9 +396,10 @@ def what_moved(worklist: Worklist, night: LastNight) -> SideList:
             in_sentence(TITLES[ReviewType(kind)]),
             f"{Transition.Kind(moved).label}. Due {nhs_date(due_on)}.",
         )
-        for patient_id, kind, moved, due_on in rows[:MOVED_SHOWN]
+        for _, patient_id, kind, moved, due_on in rows
     ]
-    return SideList(len(rows), named, (), len(rows) - len(named))
+    moved_in_all = rows[0][0] if rows else 0
+    return SideList(moved_in_all, named, (), moved_in_all - len(named))
 
 
 def team_names(access: Access) -> str:

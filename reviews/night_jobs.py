@@ -24,8 +24,13 @@ SAID_FROM = time(3)  # Ours: a proposal
 RELEASE = "release_reason"
 
 
+def keys_of(service: Service) -> str:
+    """What the key of each of its nights begins with; the night's day follows."""
+    return f"{KIND}:night:{service.pk}:"
+
+
 def key_of(service: Service, on: date) -> str:
-    return f"{KIND}:night:{service.pk}:{on.isoformat()}"
+    return f"{keys_of(service)}{on.isoformat()}"
 
 
 def night_of(at: datetime, due_from: time = CHECKED_FROM) -> date:
@@ -37,7 +42,7 @@ def night_of(at: datetime, due_from: time = CHECKED_FROM) -> date:
 def nights_of(service: Service) -> JobQuerySet:
     """Every job of a night; not those a command asked for by hand."""
     found: JobQuerySet = Job.objects.filter(
-        kind=KIND, service=service, key__startswith=f"{KIND}:night:{service.pk}:"
+        kind=KIND, service=service, key__startswith=keys_of(service)
     )
     return found
 

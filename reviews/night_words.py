@@ -14,8 +14,9 @@ _HOW = {
 
 
 def not_run(state: str, night: date) -> str:
-    """`state`: a job's, `held` or `missing`. Empty where the check is done."""
-    if state == "done":
+    """`state`: a job's, `held`, `missing`, or `before` the first night of the service. Empty where
+    nothing is left out: the check is done, or none was due yet."""
+    if state in ("done", "before"):
         return ""
     return (
         f"The nightly check of {nhs_date(night)} {_HOW[state]}. Lists are worked out when they are"

@@ -7,6 +7,7 @@ is; somebody transferred with a first dose confirmed elsewhere counts as staying
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from prescribing.doses import SPELL_GAP_DAYS, Prescribed, ost_spells
 from prescribing.endings import Closing, endings
@@ -16,8 +17,7 @@ from rodt.survival import Watched, kaplan_meier
 WEEKS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """One start of substitution treatment. `left_on`: the first day without, None while it goes on.
     `is_closed`: it was stopped on record, rather than a gap that may yet close."""
 

@@ -9,19 +9,21 @@ medicine is no end: people stay with the medicine that they started on.
 Cohorts may have a time axis; nobody is ranked by it (design/decisions.md 20).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from statistics import fmean, quantiles
+from typing import NamedTuple
 from uuid import UUID
 
 from prescribing.formulations import Formulation
 from reviews.retention import Start, followed
 from reviews.top_windows import START_WINDOW_DAYS
 from rodt.dates import days_between
-from rodt.survival import Curve, Step, kaplan_meier
+from rodt.survival import Curve, Step, Watched, kaplan_meier
 
 EVERY_WEEKS = 4
 WEEKS_SHOWN = 52
@@ -34,8 +36,7 @@ MEAN_FROM = 10
 """Of fewer answers no mean is drawn: one person moves it too far. The product's own [P]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Days of opiates of 28, answered in a TOP."""
 
     on: date
@@ -85,14 +86,13 @@ class Part(StrEnum):
     NONE = "none"
 
 
-def last_week_in(one: Started, on: date) -> tuple[int, bool]:
-    """The last week on whose first day somebody is known to have been in treatment, and whether
-    they left after it. Otherwise the next has not come, or they are followed no longer: they went
-    on elsewhere, or a gap may yet close."""
-    days, has_left = followed(one.start, on)
-    is_still = one.start.left_on is None or one.start.left_on > on
-    last_day = days if is_still else days - 1
-    return last_day // 7 + 1, has_left
+def last_week_in(start: Start, watched: Watched, on: date) -> int:
+    """The last week on whose first day somebody is known to have been in treatment. Whoever did not
+    leave after it has the next still to come, or is followed no longer: they went on elsewhere, or
+    a gap may yet close."""
+    is_still = start.left_on is None or start.left_on > on
+    last_day = watched.days if is_still else watched.days - 1
+    return last_day // 7 + 1
 
 
 @dataclass(frozen=True)
@@ -139,15 +139,21 @@ class WeekRow:
         return low, high
 
     def people(self, part: Part, started: tuple[Started, ...]) -> tuple[Started, ...]:
-        return {
-            Part.STARTED: started,
-            Part.STAYING: self.staying,
-            Part.LEFT: self.left,
-            Part.AHEAD: self.ahead,
-            Part.ANSWERED: tuple(one for one, _ in self.answered),
-            Part.NOT_ANSWERED: self.not_answered,
-            Part.NONE: self.none,
-        }[part]
+        match part:
+            case Part.STARTED:
+                return started
+            case Part.STAYING:
+                return self.staying
+            case Part.LEFT:
+                return self.left
+            case Part.AHEAD:
+                return self.ahead
+            case Part.ANSWERED:
+                return tuple(one for one, _ in self.answered)
+            case Part.NOT_ANSWERED:
+                return self.not_answered
+            case Part.NONE:
+                return self.none
 
     @property
     def none_share(self) -> float | None:
@@ -178,37 +184,64 @@ class Cohort:
 ALL = Formulation("all", "All medicines together")
 
 
-def cohort(what: Formulation, started: Sequence[Started], on: date, weeks: int) -> Cohort:
+class _Known(NamedTuple):
+    """One start, how long it was watched, and its last week in treatment (`last_week_in`)."""
+
+    one: Started
+    watched: Watched
+    last_week: int
+
+
+def cohort(what: Formulation, started: Iterable[Started], on: date, weeks: int) -> Cohort:
     """A row for the start and for each fourth week, up to `weeks` or the first with nobody left."""
-    curve = kaplan_meier(followed(one.start, on) for one in started)
-    known = [(one, *last_week_in(one, on)) for one in started]
-    rows = []
-    for week in range(0, weeks + 1, EVERY_WEEKS):
-        rows.append(_row(known, week, curve))
-        if not rows[-1].staying:
-            break
-    return Cohort(what, tuple(started), curve, tuple(rows))
+    return _cohort(what, _known(started, on), weeks)
 
 
-def cohorts(started: Sequence[Started], on: date, weeks: int) -> list[Cohort]:
+def cohorts(started: Iterable[Started], on: date, weeks: int) -> list[Cohort]:
     """Everybody together, then by the medicine they started on, in the order of its words."""
-    kinds = sorted({one.what for one in started}, key=lambda what: what.title)
-    by_kind = ((what, [one for one in started if one.what == what]) for what in kinds)
-    return [cohort(what, of_it, on, weeks) for what, of_it in ((ALL, started), *by_kind)]
+    known = _known(started, on)
+    by_kind: dict[Formulation, list[_Known]] = defaultdict(list)
+    for item in known:
+        by_kind[item.one.what].append(item)
+    kinds = sorted(by_kind, key=lambda what: what.title)
+    return [_cohort(ALL, known, weeks), *(_cohort(what, by_kind[what], weeks) for what in kinds)]
 
 
-def _row(known: Iterable[tuple[Started, int, bool]], week: int, curve: Curve | None) -> WeekRow:
-    staying, left, ahead, answered = [], [], [], []
-    for one, last_week, has_left in known:
-        if last_week >= week:
-            staying.append(one)
-            use = one.use_by_week.get(week)
-            if use is not None:
-                answered.append((one, use))
-        elif has_left:
-            left.append(one)
-        else:
-            ahead.append(one)
+def _known(started: Iterable[Started], on: date) -> list[_Known]:
+    found = []
+    for one in started:
+        watched = followed(one.start, on)
+        found.append(_Known(one, watched, last_week_in(one.start, watched, on)))
+    return found
+
+
+def _cohort(what: Formulation, known: Sequence[_Known], weeks: int) -> Cohort:
+    """Whoever is in treatment in one row is looked at again for the next; the others stay where
+    they are."""
+    curve = kaplan_meier(item.watched for item in known)
+    staying: Sequence[_Known] = known
+    left: list[Started] = []
+    ahead: list[Started] = []
+    rows: list[WeekRow] = []
+    for week in range(0, weeks + 1, EVERY_WEEKS):
+        for item in staying:
+            if item.last_week < week:
+                (left if item.watched.has_ended else ahead).append(item.one)
+        staying = [item for item in staying if item.last_week >= week]
+        rows.append(_row([item.one for item in staying], tuple(left), tuple(ahead), week, curve))
+        if not staying:
+            break
+    return Cohort(what, tuple(item.one for item in known), curve, tuple(rows))
+
+
+def _row(
+    staying: Sequence[Started],
+    left: tuple[Started, ...],
+    ahead: tuple[Started, ...],
+    week: int,
+    curve: Curve | None,
+) -> WeekRow:
+    answered = tuple((one, use) for one in staying if (use := one.use_by_week.get(week)))
     day = first_day_of(week)
     step = curve.at(day) if curve is not None and curve.knows(day) else None
-    return WeekRow(week, tuple(staying), tuple(left), tuple(ahead), tuple(answered), step)
+    return WeekRow(week, tuple(staying), left, ahead, answered, step)

@@ -12,7 +12,7 @@ from accounts.access import Access
 from accounts.roles import Permission
 from patients.models import Patient
 from prescribing.closings import StateRow, with_closing
-from prescribing.doses import ON_STATES, DepotCover, Prescribed, covered_spans
+from prescribing.doses import ON_STATES, DepotCover, Prescribed
 from prescribing.endings import Closing
 from prescribing.formulations import Formulation, formulation
 from reviews import schedules, starts_sql
@@ -31,18 +31,19 @@ def begun(service_id: UUID, from_on: date, on: date) -> list[UUID]:
 
 
 def of_service(service_id: UUID, from_on: date, on: date) -> list[Started]:
-    """Of everybody in a service, in the order of their ids."""
+    """Of everybody in a service."""
     gap_days = schedules.in_force(service_id, on).spell_gap_days
-    return read(service_id, sorted(begun(service_id, from_on, on)), from_on, on, gap_days)
+    return read(service_id, begun(service_id, from_on, on), from_on, on, gap_days)
 
 
 def of_access(access: Access, from_on: date, on: date) -> list[Started]:
     """Of the people a member of staff may see."""
     service_id = access.service.pk
-    seen = Patient.objects.visible_to(access, Permission.VIEW_BENEFIT)
-    people = seen.filter(pk__in=begun(service_id, from_on, on)).values_list("pk", flat=True)
+    visible = Patient.objects.visible_to(access, Permission.VIEW_BENEFIT)
+    seen = set(visible.values_list("pk", flat=True))
+    people = [who for who in begun(service_id, from_on, on) if who in seen]
     gap_days = schedules.in_force(service_id, on).spell_gap_days
-    return read(service_id, sorted(people), from_on, on, gap_days)
+    return read(service_id, people, from_on, on, gap_days)
 
 
 def names_of(started: Iterable[Started]) -> dict[UUID, str]:
@@ -55,8 +56,9 @@ def names_of(started: Iterable[Started]) -> dict[UUID, str]:
 def read(
     service_id: UUID, people: Collection[UUID], from_on: date, on: date, gap_days: int
 ) -> list[Started]:
-    """Every start of these people between two days, both included, as known for the last of them.
-    Somebody who came back after a gap has started again. Row-level security must be open."""
+    """Every start of these people between two days, both included, as known for the last of them,
+    in the order of their ids. Somebody who came back after a gap has started again. Row-level
+    security must be open."""
     given = {
         "service": service_id,
         "people": as_array(people),
@@ -108,7 +110,5 @@ def _prescribed(rows: dict[str, list[Row]]) -> dict[str, list[_One]]:
 
 def _begun_with(own: Iterable[_One], day: date) -> Formulation:
     """What covered the first day; of several, what was prescribed last."""
-    covering = [
-        what for what, item, _ in own if any(span.covers(day) for span in covered_spans(item))
-    ]
+    covering = [what for what, item, _ in own if any(span.covers(day) for span in item.covered)]
     return covering[-1]

@@ -42,10 +42,15 @@ STATES = f"""
     GROUP BY prescription_id
 """  # noqa: S608
 
+# Injections that follow one another without a day between are one stretch.
 DEPOTS = f"""
-    SELECT prescription_id::text, array_agg(given_on ORDER BY given_on, covers_to_on),
-        array_agg(covers_to_on ORDER BY given_on, covers_to_on)
-    FROM prescribing_depotdose WHERE {WHO} AND {STANDS} AND given_on <= %(on)s
+    SELECT prescription_id::text, array_agg(lower(days) ORDER BY days),
+        array_agg(upper(days) - 1 ORDER BY days)
+    FROM (
+        SELECT prescription_id, unnest(range_agg(daterange(given_on, covers_to_on, '[]'))) AS days
+        FROM prescribing_depotdose WHERE {WHO} AND {STANDS} AND given_on <= %(on)s
+        GROUP BY prescription_id
+    ) AS covered
     GROUP BY prescription_id
 """  # noqa: S608
 

@@ -17,7 +17,7 @@ from patients import todo
 from patients.models import Patient
 from reviews import worklist_sql
 from reviews.facts_reader import AFTER_THE_END_DAYS, MANY
-from reviews.night_jobs import key_of
+from reviews.night_jobs import key_of, keys_of
 from reviews.worked_out import Outline
 from rodt.dates import ONE_DAY, add_days
 from rodt.statements import STANDS, as_array, ask_all
@@ -256,6 +256,7 @@ def every_page(access: Access, on: date, night: date) -> EveryPage:
         "on": on,
         "stale": add_days(on, -STALE_DAYS),
         "night": key_of(access.service, night),
+        "nights": keys_of(access.service),
     }
     statements = [worklist_sql.TASKS.format(stands=STANDS), worklist_sql.NIGHT]
     (tasks,), (stands,) = ask_all(statements, given)

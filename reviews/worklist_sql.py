@@ -73,17 +73,18 @@ DEPOTS = """
     SELECT depot.patient_id, max(covers_to_on) FROM prescribing_depotdose AS depot
     JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
     JOIN prescribing_medicine AS medicine ON medicine.code = medicine_id
-    WHERE depot.{who} AND {stands} AND given_on <= %(on)s
+    WHERE depot.{who} AND {stands} AND given_on <= %(on)s AND covers_to_on >= %(stale)s
         AND {goes_on} AND medicine.is_ost
-    GROUP BY depot.patient_id HAVING max(covers_to_on) BETWEEN %(stale)s AND %(on)s - 1
+    GROUP BY depot.patient_id HAVING max(covers_to_on) < %(on)s
 """
 
 # The last day for which a script is recorded, of prescriptions that go on.
 SCRIPTS = """
     SELECT script.patient_id, max(to_on) FROM prescribing_script AS script
     JOIN prescribing_prescription AS prescription ON prescription.id = prescription_id
-    WHERE script.{who} AND {stands} AND {is_known} AND (ended_on IS NULL OR ended_on > %(on)s)
-    GROUP BY script.patient_id HAVING max(to_on) >= %(stale)s
+    WHERE script.{who} AND {stands} AND {is_known} AND to_on >= %(stale)s
+        AND (ended_on IS NULL OR ended_on > %(on)s)
+    GROUP BY script.patient_id
 """
 
 NEXT_BOOKED = """
@@ -138,8 +139,9 @@ TASKS = f"""
     SELECT count(*) FROM waits JOIN patients_patient AS seen ON seen.id = patient_id AND {SEEN}
 """  # noqa: S608
 
-# How a night's check stands: done, held for a look, as its job stands, or missing. A finished one
-# is found by the key that is used once; only where there is none are the service's jobs read.
+# How a night's check stands: done, held for a look, as its job stands, before the service's first
+# night, or missing. A finished one is found by the key that is used once; only where there is none
+# are the service's jobs read.
 NIGHT = """
     SELECT coalesce(
         (SELECT state FROM jobs_job WHERE key = %(night)s AND is_once AND state = 'done'),
@@ -147,8 +149,21 @@ NIGHT = """
             ELSE state END
         FROM jobs_job WHERE service_id = %(service)s AND key = %(night)s
         ORDER BY created_at DESC, id DESC LIMIT 1),
+        (SELECT 'before' FROM jobs_job WHERE service_id = %(service)s
+            AND starts_with(key, %(nights)s) HAVING min(key) > %(night)s),
         'missing'
     )
+"""
+
+# Whose reviews the last check saw move: how many, and the first of them. What one check wrote has
+# one moment.
+MOVED = """
+    SELECT count(*) OVER (), patient_id, type, kind, due_on FROM reviews_transition
+    WHERE service_id = %(service)s AND patient_id = ANY(%(people)s::uuid[]) AND recorded_at = (
+        SELECT max(recorded_at) FROM reviews_transition
+        WHERE service_id = %(service)s AND recorded_at <= %(finished_at)s
+    )
+    ORDER BY kind, id LIMIT %(named)s::int
 """
 
 # One's own appointments of a day.
@@ -186,15 +201,16 @@ DUTIES = """
 
 # Whom a member of staff is keyworker or prescriber of, of those in treatment on the day.
 CASELOADS = """
-    SELECT staff.id, staff.full_name,
-        count(DISTINCT assignment.patient_id) FILTER (WHERE duty = 'keyworker'),
-        count(DISTINCT assignment.patient_id) FILTER (WHERE duty = 'prescriber')
-    FROM patients_assignment AS assignment
-    JOIN patients_episode AS episode ON episode.id = assignment.episode_id
-    JOIN accounts_user AS staff ON staff.id = assignment.staff_id
-    WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
-        AND (to_on IS NULL OR to_on >= %(on)s) AND started_on <= %(on)s
-        AND (ended_on IS NULL OR ended_on > %(on)s)
+    SELECT staff.id, staff.full_name, count(*) FILTER (WHERE duty = 'keyworker'),
+        count(*) FILTER (WHERE duty = 'prescriber')
+    FROM (
+        SELECT DISTINCT assignment.staff_id, duty, assignment.patient_id
+        FROM patients_assignment AS assignment
+        JOIN patients_episode AS episode ON episode.id = assignment.episode_id
+        WHERE assignment.service_id = %(service)s AND from_on <= %(on)s
+            AND (to_on IS NULL OR to_on >= %(on)s) AND started_on <= %(on)s
+            AND (ended_on IS NULL OR ended_on > %(on)s)
+    ) AS held JOIN accounts_user AS staff ON staff.id = staff_id
     GROUP BY staff.id ORDER BY staff.full_name, staff.id
 """
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 ONE_DAY = timedelta(days=1)
+_start = attrgetter("start")
 SATURDAY = 5
 # The first day a check or an audit may look at. No service keeps records here from before it, so
 # an earlier day is a slip of the pen.
@@ -85,17 +87,20 @@ def merge_spans(spans: Iterable[Span], *, gap_days: int) -> tuple[Span, ...]:
     With `gap_days=1` only touching and overlapping spans are joined.
     """
     merged: list[Span] = []
-    for span in sorted(spans, key=lambda item: item.start):
-        last = merged[-1] if merged else None
-        if last is None:
-            merged.append(span)
-        elif last.end is None:
+    start: date | None = None
+    end: date | None = None
+    for span in sorted(spans, key=_start):
+        if start is None:
+            start, end = span.start, span.end
+        elif end is None:
             break
-        elif (span.start - last.end).days - 1 < gap_days:
-            end = None if span.end is None else max(last.end, span.end)
-            merged[-1] = Span(last.start, end)
-        else:
-            merged.append(span)
+        elif (span.start - end).days - 1 >= gap_days:
+            merged.append(Span(start, end))
+            start, end = span.start, span.end
+        elif span.end is None or span.end > end:
+            end = span.end
+    if start is not None:
+        merged.append(Span(start, end))
     return tuple(merged)
 
 

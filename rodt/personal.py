@@ -72,7 +72,8 @@ FIELDS: dict[str, dict[str, Says]] = {
         {Says.NOTHING: _EDITABLE[Says.NOTHING], Says.STAFF: "recorded_by"},
         who="reference given_name family_name known_as date_of_birth nhs_number phone email"
         " address",
-        about="team date_of_birth_is_estimated sex communication_needs children_at_home"
+        about="team date_of_birth_is_estimated sex ethnicity deprivation_decile"
+        " communication_needs children_at_home"
         " children_note has_injected locked_box_given_on court_order court_order_to_on"
         " top_coordinated_by top_other_service"
         " died_on death_told_by merged_into",
@@ -264,8 +265,8 @@ FIELDS: dict[str, dict[str, Says]] = {
     "reviews.ChangedRecord": _line({}, nothing="id service", which="patient"),
     "audits.Audit": _line(
         {},
-        nothing="id service number on period_start_on known_at state created_at finished_at"
-        " people_read digest definitions configuration service_figures",
+        nothing="id service number on period_start_on known_at quarter_end_on state created_at"
+        " finished_at people_read digest definitions configuration service_figures",
         staff="requested_by",
     ),
     "audits.AuditResult": _line(
@@ -295,8 +296,8 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.PromisedAction": _line(
         {},
         nothing="id service audit code what due_on expected state closed_on came_of version"
-        " recorded_at",
-        staff="owner recorded_by",
+        " recorded_at said_done said_done_on",
+        staff="owner recorded_by said_done_by",
     ),
     "audits.Signature": _line(
         {}, nothing="id service audit place remark signed_at", staff="signed_by name role"

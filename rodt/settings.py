@@ -132,6 +132,7 @@ JOB_NIGHTLY = [
     "patients.sent_signed_out.throw_away_old",
     "reviews.keeping.ensure_kept",
     "audits.rounds_run.ensure_merged",
+    "audits.quarterly.ensure_requested",
 ]
 
 # Forms about nobody on record that keep drafts, by the name of their page, and what each is called

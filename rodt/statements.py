@@ -1,11 +1,12 @@
 """Several statements sent together and prepared once: what a page waits for is mostly the way to
 the database and the planning there, not the work.
 
-Only for reading. A statement is written once with the names of what is given to it, so the database
-keeps its plan for as long as the connection lives.
+A statement is written once with the names of what is given to it, so the database keeps its plan
+for as long as the connection lives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
@@ -28,18 +29,40 @@ def as_array(ids: Iterable[Any]) -> str:
 def ask_all(statements: Sequence[str], given: Mapping[str, Any]) -> list[list[Row]]:
     """The rows of each statement, in their order. What is given has types: a statement casts what
     the database could take for something else."""
+    with asked_ahead(statements, given) as answer:
+        return [answer() for _ in statements]
+
+
+@contextmanager
+def asked_ahead(
+    statements: Sequence[str], given: Mapping[str, Any], *, once: bool = False
+) -> Iterator[Callable[[], list[Row]]]:
+    """Each call gives the rows of the next statement: the database is at the following ones while
+    the caller puts these together. `once`: planned for what is given, and not kept."""
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw: Any = connection.connection
+    kind = psycopg.ClientCursor if once else psycopg.Cursor
     began = monotonic()
     try:
         with connection.wrap_database_errors, raw.pipeline():
-            cursors = [psycopg.Cursor(raw).execute(one, given, prepare=True) for one in statements]
-            return [cursor.fetchall() for cursor in cursors]
+            cursors = [kind(raw).execute(one, given, prepare=not once) for one in statements]
+            answers = iter(cursors)
+            yield lambda: next(answers).fetchall()
     finally:
         if connection.queries_logged:
             took = f"{monotonic() - began:.3f}"
             connection.queries_log.append({"sql": ";".join(statements), "time": took})
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """What is written within is sent at once: the database works while the caller prepares more.
+    What goes wrong is raised at the end."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors, raw.pipeline():
+        yield
 
 
 @cache

@@ -1,7 +1,8 @@
 """How fast the product is on this machine: `make bench`. Prints a table beside the limits.
 
 It starts servers of its own in a temporary folder, writes 2,500 synthetic people, measures, and
-throws everything away. A demo that runs is not touched. Arguments: how many people (2500).
+throws everything away; then the same for the boards, with twice as many. A demo that runs is not
+touched. Arguments: how many people (2500).
 """
 
 import json
@@ -59,6 +60,10 @@ def main() -> int:
         folder.chmod(0o711)
         with servers(folder) as environment:
             lines = measure(folder, environment, people)
+        apart = folder / "boards"
+        apart.mkdir(mode=0o711)
+        with servers(apart) as environment:
+            lines += boards(apart, environment, 2 * people)
     show(lines, people)
     return 0
 
@@ -96,15 +101,7 @@ def measure(folder: Path, environment: dict[str, str], people: int) -> list[Line
     on = date.today().isoformat()
     seed = command(environment, "seed_demo", "--patients", str(people), "--on", on)
     lines = [Line(f"Writing {people:,} synthetic people", seed.seconds, 60, "s")]
-    pages = subprocess.run(
-        [sys.executable, CHECKOUT / "scripts" / "bench_pages.py", on],
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    for row in json.loads(pages.stdout.splitlines()[-1]):
-        lines.append(Line(**row))
+    lines += script("bench_pages.py", environment, on)
     output = str(folder / "audit")
     audit = command(
         environment, "run_audit", "--service", "HARBOUR", "--on", on, "--output", output
@@ -116,6 +113,26 @@ def measure(folder: Path, environment: dict[str, str], people: int) -> list[Line
         lines.append(Line("Importing CTN-0094", done.seconds, 120, "s"))
         lines.append(Line("  its memory at the most", done.peak_mib, 1024, "MiB"))
     return lines
+
+
+def boards(folder: Path, environment: dict[str, str], people: int) -> list[Line]:
+    """With an audit behind them, for the watches."""
+    on = date.today().isoformat()
+    command(environment, "seed_demo", "--patients", str(people), "--on", on)
+    output = str(folder / "audit")
+    command(environment, "run_audit", "--service", "HARBOUR", "--on", on, "--output", output)
+    return script("bench_boards.py", environment, on)
+
+
+def script(name: str, environment: dict[str, str], on: str) -> list[Line]:
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "scripts" / name, on],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return [Line(**row) for row in json.loads(done.stdout.splitlines()[-1])]
 
 
 def command(environment: dict[str, str], *arguments: str) -> Ran:

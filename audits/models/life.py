@@ -39,7 +39,8 @@ class StepComment(models.Model):
 @tracked
 class PromisedAction(models.Model):
     """What a figure of a report made the service promise: what, who, by when, and what is to change
-    by it. `came_of`: what came of it, or why it was given up."""
+    by it. `came_of`: what came of it, or why it was given up. `said_done`: that it is done, in the
+    owner's words; it closes nothing."""
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -57,6 +58,9 @@ class PromisedAction(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     closed_on = models.DateField(null=True, blank=True)
     came_of = models.CharField(max_length=300, blank=True)
+    said_done = models.CharField(max_length=300, blank=True)
+    said_done_on = models.DateField(null=True, blank=True)
+    said_done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(db_default=TransactionNow())
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -71,6 +75,11 @@ class PromisedAction(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="given_up") | ~Q(came_of=""),
                 name="a_promise_is_given_up_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(said_done="", said_done_on=None, said_done_by=None)
+                | (~Q(said_done="") & Q(said_done_on__isnull=False, said_done_by__isnull=False)),
+                name="whoever_says_a_promise_is_done_says_what_and_when",
             ),
         ]
 

@@ -15,7 +15,8 @@ from rodt.ids import new_id
 class Audit(models.Model):
     """One run of the 12 immediate steps over a service: its day, its period, what was known when.
 
-    `definitions` copies each indicator's title, source and version as they were at the run, and
+    `quarter_end_on`: the day, of a run that the clock asked for after each quarter. `definitions`
+    copies each indicator's title, source and version as they were at the run, and
     `configuration` the values it used, so that an old audit still reads true later. A finished run
     is immutable.
     """
@@ -32,6 +33,7 @@ class Audit(models.Model):
     on = models.DateField()
     period_start_on = models.DateField()
     known_at = models.DateTimeField()
+    quarter_end_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=TransactionNow())
@@ -45,6 +47,9 @@ class Audit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["service", "number"], name="audit_numbers_differ"),
+            models.UniqueConstraint(
+                fields=["service", "quarter_end_on"], name="the_clock_audits_a_quarter_once"
+            ),
             models.CheckConstraint(
                 condition=Q(on__gte=F("period_start_on")),
                 name="an_audit_period_is_in_order",
@@ -153,6 +158,7 @@ class AuditFile(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+        HTML = "html", "HTML"
         CSV = "csv", "CSV"
         JSON = "json", "JSON"
 

@@ -9,6 +9,7 @@ from audits.seed.draws import Chance
 from reviews import questions
 from reviews.questions import Question
 from reviews.review_types import milestone_key
+from reviews.strategic import RECORDED
 from rodt.dates import add_days
 
 NEEDED = {
@@ -71,6 +72,8 @@ def answers_of(course: Course, meeting: Meeting, on: date) -> dict[str, Any]:
         for question in (*NEEDED.get(kind, ()), *last):
             if question in LIKELY and question.value not in answers:
                 answers[question.value] = _answer(chance, question, course, meeting.on)
+    if meeting.strategic and meeting.strategic.decision:
+        answers[Question.DECISION.value] = _row(RECORDED, "asked")
     return answers
 
 

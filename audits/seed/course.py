@@ -104,7 +104,8 @@ class Script:
 @dataclass(slots=True)
 class Strategic:
     """What a strategic review concluded. `awaits_prescriber`: only the keyworker has signed.
-    `ratings`, what the product `suggested`, and `why` it was not followed: see `rating`."""
+    `ratings`, what the product `suggested`, and `why` it was not followed: see `rating`; `ladder`,
+    `decision` and `no_plan_because`: see `deciding`."""
 
     conclusion: str
     judgement: int | None = None
@@ -113,6 +114,9 @@ class Strategic:
     ratings: dict[str, str] = field(default_factory=dict)
     suggested: str = ""
     why: str = ""
+    ladder: dict[str, dict[str, str]] = field(default_factory=dict)
+    decision: str = ""
+    no_plan_because: str = ""
 
 
 @dataclass(slots=True)
@@ -306,6 +310,8 @@ class Course:
     family_name: str
     born_on: date
     sex: str
+    ethnicity: str = ""
+    deprivation_decile: int | None = None
     nhs_number: str = ""
     known_as: str = ""
     communication_needs: str = ""

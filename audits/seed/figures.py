@@ -9,6 +9,15 @@ page prints it.
 # §2 age and sex [P]
 SHARE_MALE = 0.72
 AGE_MEAN, AGE_SD, AGE_FROM, AGE_TO = 45, 9, 19, 78
+# §2 ethnicity by national code [P]: A 84%, C 5%, the others 11% across the codes; would rather not
+# say, not on record, and everything about deprivation: [D]
+SHARE_ETHNICITY_ASKED, SHARE_DECILE_KNOWN = 0.93, 0.72
+ETHNICITIES = (
+    (0.83, "A"),
+    (0.05, "C"),
+    *((0.0075, code) for code in "BDEFGHJKLMNPRS"),
+    (0.015, "Z"),
+)
 
 # §3 time in treatment, as a snapshot [P]: the share under two years, split as the flow below leaves
 # it (7, 16 and 17 where the page has 8, 17 and 15), so that those who start in one year and in the

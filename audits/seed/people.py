@@ -51,6 +51,15 @@ def draw_person(chance: Chance, number: int, on: date) -> Course:
     return course
 
 
+def draw_background(chance: Chance, course: Course) -> None:
+    """What somebody said of their ethnicity, and the decile that was looked up for their address:
+    of some neither is on record."""
+    if chance.happens(figures.SHARE_ETHNICITY_ASKED):
+        course.ethnicity = chance.share(figures.ETHNICITIES)
+    if chance.happens(figures.SHARE_DECILE_KNOWN):
+        course.deprivation_decile = min(chance.days(1, 10), chance.days(1, 10))
+
+
 def draw_present(chance: Chance, even: Evenly, course: Course, on: date) -> None:
     """Someone in treatment on the day."""
     low, high = even.one_of("tenure", TENURES, chance)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from random import Random
 
 from audits.seed.course import Course, Place
+from audits.seed.deciding import decide
 from audits.seed.draws import Chance, Evenly
 from audits.seed.health import back_from_away, draw_health
 from audits.seed.health_rows import write_record
@@ -65,6 +66,7 @@ def write_course(
 ) -> str:
     """Everything about one person into the ledger; the person's id."""
     rate(course)
+    decide(course)
     page = Page(ledger, moments, place, course, ids, new_id(ids))
     write_patient(page)
     episode_id = write_treatments(page)

@@ -47,6 +47,8 @@ def write_patient(page: Page) -> None:
         known_as=course.known_as,
         date_of_birth=course.born_on,
         sex=course.sex,
+        ethnicity=course.ethnicity,
+        deprivation_decile=course.deprivation_decile,
         nhs_number=course.nhs_number,
         communication_needs=course.communication_needs,
         children_at_home=course.children_at_home,

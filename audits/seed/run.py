@@ -19,6 +19,7 @@ from audits.seed.course import Course, Place
 from audits.seed.draws import Chance, Evenly
 from audits.seed.improving_rows import write_skills
 from audits.seed.moments import Moments
+from audits.seed.people import draw_background
 from audits.seed.person import draw_course, write_course
 from audits.seed.planted import planted_in
 from audits.seed.planted_drafts import write_drafts
@@ -198,6 +199,7 @@ class Writer:
         return Chance(f"{self.order.seed}/{self.code}/{number}")
 
     def _write(self, course: Course, place: Place) -> None:
+        draw_background(Chance(f"{self.order.seed}/{self.code}/{course.number}/background"), course)
         ids = Random(f"{self.order.seed}/{self.code}/{course.number}/ids")
         write_course(self.ledger, self.moments, place, course, ids)
         if course.number % WRITE_EVERY == 0:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import trail
 from accounts.gate import StaffRequest, staff_page
@@ -21,8 +22,10 @@ from audits.models import EvidenceFile, SelfAssessment
 from audits.own_view import NAMES
 from audits.views.own_view import step_of
 
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
-@require_http_methods(["GET", "HEAD", "POST"])
+
+@require_http_methods(READ_AND_WRITE)
 @staff_page(Permission.ASSESS_SERVICE)
 def add_evidence(request: StaffRequest, step: int, stream: str) -> HttpResponse:
     found, service, on = step_of(step), request.access.service, localdate()
@@ -40,16 +43,26 @@ def add_evidence(request: StaffRequest, step: int, stream: str) -> HttpResponse:
         )
         messages.success(request, "The file is kept. The next audit names it.")
         return redirect("audits:assess", step)
-    context = {"step": found, "stream": stream, "stream_name": NAMES[stream], "held": held}
-    return render(request, "audits/add_evidence.html", context | {"form": form})
+    context: dict[str, Any] = {
+        "step": found,
+        "stream": stream,
+        "stream_name": NAMES[stream],
+        "held": held,
+        "form": form,
+        "problem": "Nothing was kept yet, and the file is to be chosen again",
+    }
+    return render(request, "audits/add_evidence.html", context)
 
 
-@require_POST
+@require_http_methods(READ_AND_WRITE)
 @staff_page(Permission.ASSESS_SERVICE)
 def take_evidence_away(request: StaffRequest, step: int, stream: str) -> HttpResponse:
-    step_of(step)
-    _held(request, step, stream)
-    was_there = assessments.take_file_away(
+    """Asks first: nobody can open it after that."""
+    found, held = step_of(step), _held(request, step, stream)
+    if request.method != "POST" and held is not None and held.file is not None:
+        context = {"step": found, "stream": stream, "stream_name": NAMES[stream], "held": held}
+        return render(request, "audits/take_evidence_away.html", context)
+    was_there = request.method == "POST" and assessments.take_file_away(
         service=request.access.service, step=step, stream=stream, by=request.access.user
     )
     if was_there:

@@ -14,14 +14,16 @@ from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits.files import file_name
 from audits.forms import VerifyForm
-from audits.models import Audit, AuditFile, MergedReport
-from audits.standing import with_standing, word
+from audits.models import Audit, AuditFile, MergedReport, RoundMember
+from audits.rounds_reader import retired_in
+from audits.standing import retired_as, to_be_used, with_standing, word
 from audits.views.report import own_audit
 from audits.views.rounds import my_services
 from rodt.downloads import attachment
 
 CONTENT_TYPES = {
     AuditFile.Kind.PDF: "application/pdf",
+    AuditFile.Kind.HTML: "text/html; charset=utf-8",
     AuditFile.Kind.CSV: "text/csv; charset=utf-8",
     AuditFile.Kind.JSON: "application/json",
 }
@@ -50,7 +52,8 @@ def download(
         audit=str(audit.pk),
         sha256=file.sha256,
     )
-    name = file_name(audit, kind, file.edition)
+    retired = retired_as(audit).lower()
+    name = "-".join(part for part in (retired, file_name(audit, kind, file.edition)) if part)
     return attachment(content, name, CONTENT_TYPES[AuditFile.Kind(kind)])
 
 
@@ -62,13 +65,16 @@ def verify(request: StaffRequest) -> HttpResponse:
     form = VerifyForm(request.GET if "digest" in request.GET else None)
     was_asked = form.is_valid()
     found: list[dict[str, object]] = []
-    rounds: list[MergedReport] = []
+    rounds: list[tuple[MergedReport, list[RoundMember]]] = []
     if was_asked:
         digest = form.cleaned_data["digest"]
         found = _found(request, digest)
         with my_services(request, Permission.VIEW_AUDIT):
             reports = MergedReport.objects.filter(digest__startswith=digest)
-            rounds = list(reports.select_related("round").only("digest", "services", "round"))
+            rounds = [
+                (report, retired_in(report.round))
+                for report in reports.select_related("round").only("digest", "services", "round")
+            ]
     problem = "Nothing is looked up yet: look at the digest again"
     context = {
         "form": form,
@@ -94,15 +100,11 @@ def _found(request: StaffRequest, digest: str) -> list[dict[str, Any]]:
 
 
 def _later(run: Audit) -> Audit | None:
-    """The newest finished run about the same period, made after this one."""
-    return (
-        Audit.objects.filter(
-            service_id=run.service_id,
-            state=Audit.State.READY,
-            on=run.on,
-            period_start_on=run.period_start_on,
-            number__gt=run.number,
-        )
-        .order_by("-number")
-        .first()
+    """The newest run about the same period that is to be used, made after this one."""
+    same = Audit.objects.filter(
+        service=run.service_id,
+        on=run.on,
+        period_start_on=run.period_start_on,
+        number__gt=run.number,
     )
+    return to_be_used(same).order_by("-number").first()

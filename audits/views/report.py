@@ -24,7 +24,7 @@ from audits import (
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
 from audits.sampling import KEPT_AS
-from audits.standing import with_standing
+from audits.standing import retired_as, with_standing
 from jobs import words
 from jobs.models import Job
 from patients.person_page import allowed
@@ -43,7 +43,7 @@ def report(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "head": report_page.head(built, localdate()),
         "files": kept,
         "kinds": [kind for kind in AuditFile.Kind.values if kind in {file.kind for file in kept}],
-        "replaces": audit.replaces.select_related("audit"),
+        "retired": retired_as(audit),
         "may": allowed(request),
         "rows": report_page.summary(built, _links(request, audit)),
         "files_job": _files_job(audit),
@@ -119,7 +119,7 @@ def _context(request: StaffRequest, audit: Audit, built: AuditReport) -> dict[st
         "since": report_page.since(built),
         "may_open": request.access.may(Permission.VIEW_AUDIT_PEOPLE),
         "may_assess": request.access.may(Permission.ASSESS_SERVICE),
-        "may_answer": request.access.may(Permission.ANSWER_AUDIT) and not audit.retirements.all(),
+        "may_answer": _may_answer(request, audit),
     }
 
 

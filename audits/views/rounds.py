@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,7 @@ from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
 from audits import rounds_actions, rounds_page, rounds_reader
-from audits.models import Audit, AuditRound, MergedReport, RoundMember
+from audits.models import Audit, AuditFile, AuditRound, MergedReport, Retirement, RoundMember
 from jobs.models import Job
 from jobs.words import NOBODY_ASKED
 from rodt import row_security
@@ -44,9 +44,16 @@ def my_round(number: int) -> AuditRound:
 def index(request: StaffRequest) -> HttpResponse:
     with my_services(request, Permission.VIEW_AUDIT):
         ready = Q(members__audit__state=Audit.State.READY, members__cancelled_at=None)
+        retired = Retirement.objects.filter(
+            audit__in_rounds__round=OuterRef("pk"), audit__in_rounds__cancelled_at=None
+        )
         rounds = (
             AuditRound.objects.select_related("requested_by")
-            .annotate(mine=Count("members"), ready=Count("members", filter=ready))
+            .annotate(
+                mine=Count("members"),
+                ready=Count("members", filter=ready),
+                is_retired=Exists(retired),
+            )
             .order_by("-pk")
         )
         page = Paginator(rounds, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
@@ -77,8 +84,9 @@ def round_page(request: StaffRequest, round_number: int) -> HttpResponse:
     context = {
         "round": found,
         "merged": merged,
-        "kinds": sorted(kinds, key="pdf csv json".index),
+        "kinds": sorted(kinds, key=AuditFile.Kind.values.index),
         "merge_job": merge_job,
+        "retired": rounds_reader.retired_of(row.member for row in rows),
         "rows": [(row, rounds_page.note(row), f"Run {row.member.audit.number}") for row in rows],
         "opening": rounds_page.opening(rows, merged is not None),
         "progress": rounds_page.progress(
@@ -91,7 +99,7 @@ def round_page(request: StaffRequest, round_number: int) -> HttpResponse:
         "may_run": request.access.may(Permission.RUN_AUDIT),
     }
     is_part = request.headers.get("X-Part") == "job"
-    return render(request, f"audits/{'_round_progress' if is_part else 'round'}.html", context)
+    return render(request, f"audits/{'_round_part' if is_part else 'round'}.html", context)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.roles import Permission
 from audits import balance_page, report_page, rounds_page, rounds_reader
 from audits.models import AuditFile, MergedFile, MergedReport
 from audits.printed import printed
-from audits.several import RETENTION_LEFT_OUT
+from audits.several import FIGURES_LEFT_OUT
 from audits.views.files import CONTENT_TYPES
 from audits.views.rounds import my_services
 from rodt.downloads import attachment
@@ -29,11 +29,14 @@ def report(request: StaffRequest, round_number: int) -> HttpResponse:
     with my_services(request, Permission.VIEW_AUDIT):
         merged = my_report(round_number)
         kinds = list(merged.files.values_list("kind", flat=True))
+        retired = rounds_reader.retired_in(merged.round)
     built = rounds_reader.build(merged)
     context = {
         "round": merged.round,
+        "retired": retired,
         "report": built,
         "since": report_page.since(built),
+        "not_added": FIGURES_LEFT_OUT,
         "head": rounds_page.head(built, kinds),
         "rows": report_page.summary(built, rounds_page.Links(round_number)),
     }
@@ -45,12 +48,14 @@ def report(request: StaffRequest, round_number: int) -> HttpResponse:
 def step(request: StaffRequest, round_number: int, step: int) -> HttpResponse:
     with my_services(request, Permission.VIEW_AUDIT):
         merged = my_report(round_number)
+        retired = rounds_reader.retired_in(merged.round)
     built = rounds_reader.build(merged)
     found = next((item for item in built.steps if item.number == step), None)
     if found is None:
         raise Http404
     context = {
         "round": merged.round,
+        "retired": retired,
         "report": built,
         "since": report_page.since(built),
         **report_page.opened(built, found, rounds_page.Links(round_number)),
@@ -90,8 +95,10 @@ def services(request: StaffRequest, round_number: int, code: str, figure: str) -
             raise Http404
         own = {service.pk for service in may_open}
         rows = rounds_page.services(merged, indicator, figure, own)
+        retired = rounds_reader.retired_in(merged.round)
     context = {
         "round": merged.round,
+        "retired": retired,
         "report": built,
         "indicator": indicator,
         "heading": report_page.heading(figure, indicator, shown[1]),

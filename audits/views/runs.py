@@ -4,20 +4,20 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import services_with
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, own_view
+from audits import actions, own_view, quarterly
 from audits.forms import StartForm
 from audits.models import Audit, PromisedAction
 from audits.own_view_page import overview
 from audits.rounds_actions import start_round
 from audits.rounds_forms import StartSeveralForm
 from audits.run import rules_on
-from audits.standing import with_standing, word
+from audits.standing import latest, to_be_used, with_standing, word
 from jobs.words import NOBODY_ASKED
 from patients.person_page import add_errors
 
@@ -36,19 +36,20 @@ def index(request: StaffRequest) -> HttpResponse:
         .defer("definitions", "configuration", "service_figures")
         .order_by("-number")
     )
-    ready = runs.filter(state=Audit.State.READY)
+    usable = to_be_used(runs)
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
     jobs = actions.jobs_of(page)
     context = {
         "page": page,
         "rows": [(run, word(run, jobs)) for run in page],
-        "latest": ready.filter(retirements=None).order_by("-on", "-known_at", "-number").first(),
-        "newest": ready.filter(retirements=None).first(),
+        "latest": latest(usable),
+        "newest": usable.first(),
         "open": PromisedAction.objects.filter(service=service, closed_on=None).count(),
         "nobody_asked": NOBODY_ASKED,
         "may_run": access.may(Permission.RUN_AUDIT),
         "may_assess": access.may(Permission.ASSESS_SERVICE),
         "form": StartForm(today=on),
+        "next_made_on": quarterly.next_made_on(service.pk, now()),
         "steps": overview(own_view.streams(own_view.stored(service.pk), on, evidence_days)),
     }
     return render(request, "audits/index.html", context)

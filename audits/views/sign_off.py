@@ -54,10 +54,14 @@ def sign(request: StaffRequest, audit_id: UUID) -> HttpResponse:
 @staff_page(Permission.RETIRE_AUDIT)
 def withdraw(request: StaffRequest, audit_id: UUID) -> HttpResponse:
     audit = own_audit(request, audit_id)
-    form = WithdrawForm(request.POST or None)
-    if form.is_valid() and _done(form, retiring.withdraw, audit=audit, by=request.access.user):
-        messages.success(request, f"Run {audit.number} is withdrawn. Every page of it says so.")
-        return redirect("audits:report", audit.pk)
+    seen = retiring.as_seen(audit)
+    form = WithdrawForm(request.POST or None, initial={"seen": seen})
+    if form.is_valid():
+        if _done(form, retiring.withdraw, audit=audit, by=request.access.user):
+            messages.success(request, f"Run {audit.number} is withdrawn. Every page of it says so.")
+            return redirect("audits:report", audit.pk)
+        form.data = request.POST.copy()
+        form.data["seen"] = seen
     return render(request, "audits/withdraw.html", {"audit": audit, "form": form})
 
 

@@ -34,6 +34,7 @@ def not_recorded(request: StaffRequest, audit_id: UUID) -> HttpResponse:
         "report": built,
         "facts": unknowns.facts(audit, built, links),
         "rows": unknowns.indicators(built, links),
+        "complete": report_page.complete(built),
         "sees_all": to_find_out.sees_all(request.access),
     }
     return render(request, "audits/not_recorded.html", context)

@@ -23,6 +23,8 @@ EDITABLE = frozenset(
         "date_of_birth",
         "date_of_birth_is_estimated",
         "sex",
+        "ethnicity",
+        "deprivation_decile",
         "nhs_number",
         "phone",
         "email",

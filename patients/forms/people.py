@@ -12,7 +12,16 @@ from accounts.roles import Permission, Reach
 from patients import nhs_number as nhs_numbers
 from patients.duplicates import like_people
 from patients.forms.parts import VersionForm, lay_out, words_box
-from patients.models import Answer, Assignment, Patient, Sex, TopCoordinator
+from patients.models import (
+    DECILES,
+    ETHNIC_GROUPS,
+    Answer,
+    Assignment,
+    Ethnicity,
+    Patient,
+    Sex,
+    TopCoordinator,
+)
 from patients.staff_choices import who_may_hold
 from rodt.dates import add_days, age_on
 from rodt.forms import ChoiceChips, DateField3, EntryForm, PlainForm
@@ -27,6 +36,7 @@ WHO = (
     "nhs_number",
 )
 REACHED = (Row("phone", "email"), "address", "communication_needs")
+BACKGROUND = ("ethnicity", "deprivation_decile")
 HOME = ("children_at_home", "children_note", "locked_box_given_on")
 HISTORY = ("has_injected",)
 TOP = ("top_coordinated_by", "top_other_service")
@@ -49,6 +59,21 @@ def _text(label: str, length: int, help_text: str = "", css: str = "") -> forms.
         help_text=help_text,
         widget=forms.TextInput({"autocomplete": "off", "class": css}),
     )
+
+
+def _ethnicities() -> list[Any]:
+    """Under their headings; those that stand alone last."""
+    labels = {value: str(label) for value, label in Ethnicity.choices}
+    grouped: list[Any] = [("", "Not recorded")]
+    for title, codes in ETHNIC_GROUPS.values():
+        under = [(code, labels[code]) for code in codes]
+        grouped += [(title, under)] if len(under) > 1 else under
+    return grouped
+
+
+def _decile_words(number: int) -> str:
+    ends = {DECILES[0]: ", the most deprived tenth", DECILES[-1]: ", the least deprived tenth"}
+    return f"{number}{ends.get(number, '')}"
 
 
 def teams_of(access: Access) -> Any:
@@ -80,6 +105,21 @@ class DetailsForm(PlainForm):
         choices=Sex.choices,
         widget=ChoiceChips(unknown=[Sex.NOT_KNOWN]),
         initial=Sex.NOT_KNOWN,
+    )
+    ethnicity = forms.ChoiceField(
+        label="Ethnicity",
+        required=False,
+        choices=_ethnicities,
+        help_text="As they say themselves. They may rather not say: that is an answer too.",
+    )
+    deprivation_decile = forms.TypedChoiceField(
+        label="Deprivation of the area they live in",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Not recorded"), *((number, _decile_words(number)) for number in DECILES)],
+        help_text="The decile of the English Index of Multiple Deprivation, as looked up for their"
+        " address. Leave it out if nobody has: it is never guessed.",
     )
     nhs_number = _text(
         "NHS number", 16, "10 digits, like 999 123 4567. Leave it out if not known.", "width-10"
@@ -190,6 +230,7 @@ class StartForm(DetailsForm, EntryForm):
             Fieldset("Who this is", *WHO, "reference"),
             Fieldset("Treatment", "started_on", "team", Row("keyworker", "prescriber")),
             Fieldset("Contact details", *REACHED),
+            Fieldset("Background", *BACKGROUND),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
             Fieldset("If a court ordered treatment", *COURT),
@@ -251,6 +292,7 @@ class EditForm(DetailsForm, VersionForm):
             self,
             Fieldset("Who this is", *WHO),
             Fieldset("Contact details", *REACHED),
+            Fieldset("Background", *BACKGROUND),
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
             Fieldset("If a court ordered treatment", *COURT),

@@ -1,5 +1,10 @@
 """The person, their episodes, what happened to them, and what is to do."""
 
+from patients.models.background import (
+    DECILES,
+    ETHNIC_GROUPS,
+    Ethnicity,
+)
 from patients.models.identity import (
     Consent,
     OtherName,
@@ -38,6 +43,8 @@ from patients.models.work import (
 
 __all__ = [
     "CURRENT",
+    "DECILES",
+    "ETHNIC_GROUPS",
     "TOP_COORDINATORS",
     "AftercareAnswer",
     "Answer",
@@ -50,6 +57,7 @@ __all__ = [
     "EditableRow",
     "EndReason",
     "Episode",
+    "Ethnicity",
     "Fact",
     "OtherName",
     "Patient",

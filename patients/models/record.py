@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from accounts.models import Service, Team, User
+from patients.models.background import DECILES, Ethnicity
 from patients.querysets import (
     ContactQuerySet,
     EpisodeQuerySet,
@@ -103,6 +104,8 @@ class Patient(EditableRow):
     date_of_birth = models.DateField(null=True)
     date_of_birth_is_estimated = models.BooleanField(default=False)
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.NOT_KNOWN)
+    ethnicity = models.CharField(max_length=1, choices=Ethnicity, blank=True)
+    deprivation_decile = models.PositiveSmallIntegerField(null=True, blank=True)
     nhs_number = models.CharField("NHS number", max_length=10, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
@@ -146,6 +149,11 @@ class Patient(EditableRow):
             models.CheckConstraint(
                 condition=Q(died_on=None) | Q(died_on__gte=F("date_of_birth")),
                 name="nobody_dies_before_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(deprivation_decile=None)
+                | Q(deprivation_decile__range=(DECILES[0], DECILES[-1])),
+                name="a_decile_is_one_of_ten",
             ),
             models.CheckConstraint(
                 condition=Q(top_other_service="")

@@ -49,8 +49,8 @@ def read(
     given: dict[str, Any] = {"people": list(patient_ids), "on": on}
     people, facts = ask_all([reader_sql.PEOPLE, reader_sql.FACTS], given)
     found: dict[UUID, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for patient_id, kind, _, _, said in facts:
-        found[patient_id][kind].append(json.loads(said))
+    for patient_id, kind, said in facts:
+        found[patient_id][kind] = json.loads(said)
     known = told or {}
     return {
         patient_id: _facts(on, person, found[patient_id], known.get(patient_id, NOTHING_TOLD))

@@ -1,5 +1,6 @@
 """The two statements behind `prescribing.safety.reader`: every fact of every person asked about, as
-rows of (person, kind, values). One round each, however many people there are.
+rows of (person, kind, the values of each, oldest first): one row a kind, for a service has tens of
+thousands of facts. One round each, however many people there are.
 
 `STANDS`: facts neither amended nor withdrawn. Row-level security holds as everywhere.
 """
@@ -119,7 +120,10 @@ FACTS = " UNION ALL ".join(
         ),
     )
 )
-FACTS = f"SELECT * FROM ({FACTS}) AS found (patient_id, kind, day, at, said) ORDER BY 3, 4, 2"
+FACTS = f"""
+    SELECT patient_id, kind, jsonb_agg(said ORDER BY day, at)
+    FROM ({FACTS}) AS found (patient_id, kind, day, at, said) GROUP BY patient_id, kind
+"""
 
 PEOPLE = """
     SELECT id, sex, children_at_home = 'yes', locked_box_given_on, has_injected = 'yes'

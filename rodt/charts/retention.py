@@ -10,6 +10,8 @@ from rodt.charts.weeks import TOP, Counts, Tick, Weeks, Width
 from rodt.words import percent
 
 _BASE = TOP + 156
+SEEN_FROM = 0.5
+"""Units of the drawing; half a pixel where it is not enlarged."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,14 @@ def _draw_band(weeks: Weeks, steps: Sequence[Stay], end: int) -> None:
 def _stairs(
     weeks: Weeks, levels: Sequence[tuple[int, float]], end: int
 ) -> list[tuple[float, float]]:
+    """A step too small to be seen is drawn together with the next."""
+    seen: list[tuple[int, float]] = []
+    for day, share in levels:
+        y = _y(share)
+        if not seen or abs(y - seen[-1][1]) >= SEEN_FROM:
+            seen.append((day, y))
     points: list[tuple[float, float]] = []
-    for place, (day, share) in enumerate(levels):
-        until = levels[place + 1][0] if place + 1 < len(levels) else end
-        points += [(weeks.x(day), _y(share)), (weeks.x(until), _y(share))]
+    for place, (day, y) in enumerate(seen):
+        until = seen[place + 1][0] if place + 1 < len(seen) else end
+        points += [(weeks.x(day), y), (weeks.x(until), y)]
     return points

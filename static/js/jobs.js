@@ -1,6 +1,7 @@
 // A job's progress: asks its data-poll address for the same piece of page again, every second and a
 // half, more slowly after a minute. When the piece no longer asks to be polled, the job has ended:
-// the page is loaded once more, unless the piece says where to go (data-done).
+// the page is loaded once more, unless the piece says where to go (data-done). Other parts of the page
+// that tell the same (data-live, each with an id) come with the answer, so that none contradicts it.
 
 const follow = (part) => {
   const started = Date.now();
@@ -15,6 +16,10 @@ const follow = (part) => {
         return done ? location.assign(done) : location.reload();
       }
       part.querySelector("progress").value = next.querySelector("progress").value;
+      for (const fresh of holder.querySelectorAll("[data-live]")) {
+        const old = document.getElementById(fresh.id);
+        if (old && old.textContent !== fresh.textContent) old.innerHTML = fresh.innerHTML;
+      }
       for (const what of [".job-head .num", ".job-words", ".job-steps"]) {
         const old = part.querySelector(what);
         const fresh = next.querySelector(what);

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from audits.caseload_reader import Prescribed
 from audits.caseload_use import band
 
 
@@ -28,12 +27,12 @@ from audits.caseload_use import band
 )
 def test_a_dose_stands_in_its_group(group: str, mg: str | None, title: str) -> None:
     dose = None if mg is None else Decimal(mg)
-    assert band(Prescribed("Medicine", "form", group, dose, None)).title == title
+    assert band(dose, group).title == title
 
 
 def test_groups_stand_by_dose_and_those_without_one_last() -> None:
     doses = [Decimal(120), None, Decimal(5), Decimal(45)]
-    bands = sorted(band(Prescribed("Methadone", "", "methadone", mg, None)) for mg in doses)
+    bands = sorted(band(mg, "methadone") for mg in doses)
     assert [one.title for one in bands] == [
         "Under 20mg",
         "40mg to under 60mg",

@@ -8,18 +8,20 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from audits import actions, differences_actions, differences_reader, read_later, run
-from audits.differences import Cause, Difference, Moved, Written, cause_of
+from audits.differences import Cause, Difference, Kind, Moved, Written, cause_of
 from audits.models import Audit
 from audits.period import period_start
 from audits.step import Outcome
-from careplans.models import OptionsTalk
+from audits.written import written_between
+from careplans.models import Goal, OptionsTalk
 from patients import actions as patients
 from patients.actions import contacts
-from patients.facts import withdraw
-from patients.models import Contact
+from patients.facts import amend, withdraw
+from patients.models import Appointment, Assignment, Contact, Episode
+from prescribing.models import DoseStep
 from rodt import row_security
 from rodt.dates import add_days
 from tests.reviewed_town import review_the_town
@@ -29,7 +31,12 @@ MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
 
 
 def moved(*, was_read: bool = True, is_read: bool = True, is_time: bool = False) -> Moved:
-    return Moved(uuid4(), "5.1", MET, NOT_MET, was_read, is_read, is_time)
+    return Moved(uuid4(), "5.1", MET, NOT_MET, was_read, is_read, is_time, rests_on=RESTS_ON)
+
+
+RESTS_ON = frozenset({"a talk", "a review"})
+CORRECTED, LATE, NEW = (Written(kind) for kind in Kind)
+ALL = {CORRECTED, LATE, NEW}
 
 
 DRAWN = Moved(uuid4(), "7.3", None, Outcome.NOT_RECORDED, True, True, True, True)
@@ -38,16 +45,20 @@ DRAWN = Moved(uuid4(), "7.3", None, Outcome.NOT_RECORDED, True, True, True, True
 @pytest.mark.parametrize(
     ("one", "written", "is_redefined", "has_other_numbers", "cause"),
     [
-        (moved(), {*Written}, True, True, Cause.DEFINITION),
-        (moved(was_read=False), {*Written}, False, True, Cause.JOINED),
-        (moved(is_read=False), {*Written}, False, True, Cause.LEFT),
-        (DRAWN, {*Written}, False, True, Cause.DRAWN),
-        (DRAWN._replace(before=MET), {Written.NEW}, False, False, Cause.TIME),
-        (moved(is_time=True), {*Written}, False, False, Cause.TIME),
-        (moved(is_time=True), {*Written}, False, True, Cause.DEFINITION),
-        (moved(), {*Written}, False, True, Cause.CORRECTION),
-        (moved(), {Written.LATE, Written.NEW}, False, True, Cause.LATE),
-        (moved(), {Written.NEW}, False, True, Cause.NEW),
+        (moved(), ALL, True, True, Cause.DEFINITION),
+        (moved(was_read=False), ALL, False, True, Cause.JOINED),
+        (moved(is_read=False), ALL, False, True, Cause.LEFT),
+        (DRAWN, ALL, False, True, Cause.DRAWN),
+        (DRAWN._replace(before=MET), {NEW}, False, False, Cause.READ),
+        (moved(is_time=True), ALL, False, False, Cause.TIME),
+        (moved(is_time=True), ALL, False, True, Cause.DEFINITION),
+        (moved(), {*ALL, Written(Kind.CORRECTED, "a talk")}, False, True, Cause.CORRECTION),
+        (moved(), {*ALL, Written(Kind.NEW, "a talk")}, False, True, Cause.NEW),
+        (moved(), {*ALL, Written(Kind.CORRECTED, "another row")}, False, True, Cause.NEW),
+        (moved(), {CORRECTED, Written(Kind.LATE, "a review")}, False, True, Cause.LATE),
+        (moved(), {CORRECTED, LATE}, False, True, Cause.LATE),
+        (moved(), {CORRECTED}, False, True, Cause.CORRECTION),
+        (moved(), {NEW}, False, True, Cause.NEW),
         (moved(), set(), False, True, Cause.DEFINITION),
         (moved(), set(), False, False, Cause.TIME),
     ],
@@ -112,6 +123,9 @@ def causes(found: dict[str, Difference], person: UUID) -> set[Cause]:
 
 
 def test_causes_add_up_and_each_is_told_from_the_others(world: World) -> None:
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        for talk in OptionsTalk.objects.current().filter(patient=world.leanne):
+            amend(talk, by=world.keyworker, reason="Left out", preference="To stay as it is")
     before = finished(world, world.day(14))
     with row_security.scope([world.service.pk]), transaction.atomic():
         contacts.record_contact(
@@ -122,9 +136,8 @@ def test_causes_add_up_and_each_is_told_from_the_others(world: World) -> None:
             with_role=Contact.With.PEER,
             by=world.keyworker,
         )
-        talk = OptionsTalk.objects.current().filter(patient=world.leanne).first()
-        assert talk is not None
-        withdraw(talk, by=world.keyworker, reason="It was about somebody else")
+        for talk in OptionsTalk.objects.current().filter(patient=world.leanne):
+            withdraw(talk, by=world.keyworker, reason="It was about somebody else")
         nia = patients.register_patient(
             team=world.north,
             given_name="Nia",
@@ -138,8 +151,44 @@ def test_causes_add_up_and_each_is_told_from_the_others(world: World) -> None:
     after = finished(world, world.on)
     found = compared(world, before, after)
     assert causes(found, nia.pk) == {Cause.JOINED}
-    assert causes(found, world.leanne.pk) == {Cause.CORRECTION}
-    assert causes(found, world.gareth.pk) == {Cause.LATE}
+    assert causes({"3.1": found["3.1"]}, world.leanne.pk) == {Cause.CORRECTION}
+    del found["3.1"]
+    assert causes(found, world.leanne.pk) == {Cause.NEW}, "nothing else rests on what was corrected"
+    assert causes(found, world.gareth.pk) == {Cause.LATE, Cause.NEW}, "the contact, and a review"
+
+
+def test_the_ordinary_course_of_a_row_is_no_correction(world: World) -> None:
+    gareth, leanne = world.gareth, world.leanne
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        meeting = Appointment.objects.create(
+            service=world.service, patient=gareth, at=localtime(), staff=world.keyworker
+        )
+        before = Audit(service=world.service, on=world.day(14), known_at=_now())
+    with row_security.scope([world.service.pk]), transaction.atomic():
+        meeting.state = Appointment.State.HELD
+        meeting.save()
+        Assignment.objects.filter(patient=gareth).update(to_on=world.day(3))
+        Goal.objects.filter(patient=gareth).update(closed_on=world.day(2))
+        step = DoseStep.objects.current().get(patient=gareth, to_on=None)
+        amend(step, by=world.prescriber, reason="The next step follows", to_on=world.day(2))
+        talk = OptionsTalk.objects.current().filter(patient=leanne).earliest("on")
+        amend(talk, by=world.keyworker, reason="Misheard", options=["continue"])
+        Episode.objects.filter(patient=leanne).update(started_on=world.day(900))
+        after = Audit(service=world.service, on=_now().date(), known_at=_now())
+        written = written_between(
+            before, after, people=[gareth.pk, leanne.pk], rows=[str(step.pk), str(talk.pk)]
+        )
+    assert {one.kind for one in written[gareth.pk]} == {Kind.NEW}
+    assert Written(Kind.NEW, str(step.pk)) in written[gareth.pk]
+    assert {one.kind for one in written[leanne.pk]} >= {Kind.CORRECTED}
+    assert Written(Kind.CORRECTED, str(talk.pk)) in written[leanne.pk]
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found
 
 
 def test_the_same_run_again_differs_in_nothing_and_known_now_in_what_was_entered_late(

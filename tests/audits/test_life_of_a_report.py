@@ -20,6 +20,7 @@ from audits import (
     files,
     promises_reader,
     reading_actions,
+    report_reader,
     retiring,
     run,
     said_actions,
@@ -37,6 +38,7 @@ from audits.models import (
 )
 from audits.report_pdf import pdf_context
 from audits.step import met, not_met
+from audits.urls import urlpatterns
 from jobs.models import Job
 from rodt.versions import StaleSave
 from tests.audits.finished import finished_run
@@ -113,7 +115,7 @@ def test_one_comment_a_step_keeps_every_wording(world: World, audit: Audit) -> N
         "One came back.",
     ]
     assert "One came back." in page(world.manager, "step", audit.pk, 7)
-    assert "Commented" in page(world.manager, "index")
+    assert "Finished, with comments" in page(world.manager, "index")
 
 
 def test_two_people_sign_and_a_click_again_signs_once(world: World, audit: Audit) -> None:
@@ -267,6 +269,8 @@ def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     world: World, audit: Audit, tmp_path: Path
 ) -> None:
     digest, handed_out = audit.digest, files.newest(audit)["pdf"]
+    long = "https://intranet.example/" + "minutes" * 30
+    comment(audit, world, long)
     sign(audit, world.manager, remark="Read with the team")
     sign(audit, world.prescriber)
     assess: dict[str, Any] = {**dict.fromkeys(assessments.FIELDS, ""), "rating": 1, "version": 0}
@@ -274,7 +278,7 @@ def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     assessments.assess(
         service=world.service, step=7, streams={"process": assess}, by=world.manager, on=world.on
     )
-    asked = Job.objects.filter(arguments={"audit": str(audit.pk)}).order_by("created_at")
+    asked = Job.objects.filter(arguments__audit=str(audit.pk)).order_by("created_at")
     assert asked.count() == 2, "the second does not join the first, which may have read before it"
     run.run_job(asked[1], nothing)
     audit = Audit.objects.get(pk=audit.pk)
@@ -285,6 +289,9 @@ def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     path.write_bytes(bytes(made.content))
     pages = [" ".join(leaf.extract_text().split()) for leaf in pypdf.PdfReader(path).pages]
     assert all("Signed by two people" in text and "Draft" not in text for text in pages[1:])
+    assert "Ruth Calder, " in pages[0] and "Not yet" not in pages[0], "the cover names who signed"
+    whole = "".join(pages)
+    assert long not in whole and long in whole.replace(" ", ""), "it breaks within the sheet"
     for words in ("Ruth Calder, Service manager Read with the team", digest):
         assert words in pages[-1]
     client = signed_in(world.manager)
@@ -356,14 +363,86 @@ def test_a_withdrawn_run_says_so_everywhere_and_is_no_longer_compared_with(
     retiring.withdraw(audit=audit, reason="The wrong day was asked for", by=world.manager)
     retiring.withdraw(audit=audit, reason="Twice", by=world.manager)
     assert Retirement.objects.count() == 1
-    for name, args in (("report", ()), ("step", (5,)), ("balance", ()), ("plans", ())):
-        shown = page(world.manager, name, audit.pk, *args)
-        assert "is withdrawn</strong> since" in shown, name
-        assert "because: The wrong day was asked for" in shown, name
+    given: dict[str, Any] = {"step": 7, "code": "7.1", "figure": "of"}
+    for one in urlpatterns:
+        asked = one.pattern.converters
+        if one.name in NO_PAGE or "audit_id" not in asked:
+            continue
+        assert one.name
+        args = [given[name] for name in asked if name != "audit_id"]
+        shown = page(world.manager, one.name, audit.pk, *args)
+        assert "is withdrawn</strong> since" in shown, one.name
+        assert "because: The wrong day was asked for" in shown, one.name
     assert "Withdrawn." in page(world.manager, "verify", digest=audit.digest)
     assert "Withdrawn" in page(world.manager, "index")
     with pytest.raises(ValidationError, match="This report was withdrawn"):
         sign(audit, world.manager)
+
+
+NO_PAGE = {
+    *("remake", "choose_other", "ask_readers", "differences", "differing_people"),
+    *("download", "download_edition", "not_recorded_file"),
+}
+
+
+def test_a_run_that_is_not_to_be_used_is_used_nowhere(world: World, audit: Audit) -> None:
+    """The one of the latest day that stands is, whichever was made last."""
+    finished_run(world.service, world.manager, world.day(400), number=2)
+    gone = finished_run(world.service, world.manager, world.on, number=3)
+    later = page(world.manager, "verify", digest=audit.digest)
+    assert "A later run looks at the same day and period" in later
+    retiring.withdraw(audit=gone, reason="The wrong period", by=world.manager)
+    assert "Run 1 of" in page(world.keyworker, "find_out")
+    assert "The signs are those of the last audit, run 1," in page(
+        world.prescriber, "benefit_caseload"
+    )
+    assert "open run 1" in page(world.manager, "index")
+    assert "No later run that is to be used" in page(world.manager, "verify", digest=audit.digest)
+    assert "PDF of the withdrawn report" in page(world.manager, "report", gone.pk)
+    file = signed_in(world.manager).get(reverse("audits:download", args=[gone.pk, "pdf"]))
+    assert 'filename="withdrawn-' in file["Content-Disposition"]
+
+
+def test_a_stale_page_withdraws_nothing_that_was_superseded_since(
+    world: World, audit: Audit
+) -> None:
+    other = finished_run(world.service, world.manager, world.on, number=2)
+    client = signed_in(world.manager)
+    address = reverse("audits:withdraw", args=[audit.pk])
+    typed = {"reason": "Wrong", "seen": client.get(address).context["form"]["seen"].value()}
+    retiring.supersede(audit=audit, replaced_by=other, reason="Late tests", by=world.manager)
+    asked = client.post(address, typed)
+    assert "Nothing is withdrawn yet" in asked.content.decode()
+    assert not Retirement.objects.filter(kind="withdrawn").exists()
+    client.post(address, typed | {"seen": asked.context["form"]["seen"].value()})
+    assert Retirement.objects.filter(kind="withdrawn").count() == 1
+    retiring.withdraw(audit=other, reason="Wrong too", by=world.manager)
+    assert "</strong>, which is withdrawn itself, on" in page(world.manager, "report", audit.pk)
+
+
+def test_a_form_is_offered_only_where_it_can_be_saved(world: World, audit: Audit) -> None:
+    sign(audit, world.manager)
+    refused = page(world.manager, "comment", audit.pk, 7)
+    assert "This report is signed." in refused and "<textarea" not in refused
+    retiring.withdraw(audit=audit, reason="Wrong", by=world.manager)
+    refused = page(world.manager, "promise", run="1", code="7.1")
+    assert "nothing is written in it any more" in refused and "<textarea" not in refused
+    client = signed_in(world.manager)
+    for number in ("99999999999999999999", "-1", "²", "2", "one"):
+        answer = client.get(reverse("audits:promise"), {"run": number})
+        assert answer.status_code == 404, number
+
+
+def test_a_run_without_anybody_says_so_and_calls_nothing_missing(world: World) -> None:
+    empty = finished_run(world.service, world.manager, world.on)
+    shown = page(world.manager, "report", empty.pk)
+    assert "There is nobody to count." in shown
+    assert "known for less than" not in shown and "too little is recorded" not in shown
+    assert "Nobody to ask about" in page(world.manager, "not_recorded", empty.pk)
+    facts = {
+        fact["key"]: fact["value"] for fact in pdf_context(report_reader.build(empty))["facts"]
+    }
+    assert facts["Complete"] == "Nobody to count"
 
 
 def test_what_a_report_was_compared_with_stays_when_that_is_withdrawn(world: World) -> None:
@@ -404,7 +483,8 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     entry = {"entry_id": audit.pk}
     made = promise(audit, world, **entry)
     assert promise(audit, world, **entry) == made
-    assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == ""
+    mine = reverse("audits:my_promises")
+    assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == mine
     client = signed_in(world.manager)
     address = reverse("audits:change_promise", args=[made.pk])
     typed = {"what": made.what, "expected": made.expected, "owner": world.prescriber.pk}
@@ -412,7 +492,10 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     refused = client.post(address, typed | {"state": "given_up"})
     assert "Say why it is given up" in refused.content.decode()
     client.post(address, typed | {"state": "open"})
-    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link
+    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link == mine
+    for year in ("1901", "2025", "2100"):
+        slip = typed | {"state": "open", "due_on_year": year, "version": "2"}
+        assert "By when cannot be" in client.post(address, slip).content.decode()
     stale = client.post(address, typed | {"state": "done"})
     assert "saved first" in stale.content.decode()
     client.post(address, typed | {"state": "given_up", "came_of": "No room", "version": "2"})
@@ -420,6 +503,32 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     assert (made.state, made.came_of, made.version) == ("given_up", "No room", 3)
     assert "No room" in page(world.prescriber, "promised")
     assert made.events.count() == 3
+
+
+def test_an_owner_sees_what_was_promised_and_says_when_it_is_done(
+    world: World, audit: Audit
+) -> None:
+    made = promise(audit, world)
+    assert made.what in page(world.keyworker, "my_promises")
+    assert made.what not in page(world.prescriber, "my_promises")
+    address = reverse("audits:say_done", args=[made.pk])
+    assert signed_in(world.prescriber).post(address, {"what": "Mine"}).status_code == 404
+    client = signed_in(world.keyworker)
+    assert "Say what was done" in client.post(address, {"what": " "}).content.decode()
+    for _ in range(2):
+        client.post(address, {"what": "Slots at 9am since May"})
+    assert Notice.objects.filter(user=world.manager, key__startswith="promise-done:").count() == 1
+    said = f"{world.keyworker.full_name} said on 1 October 2026 that it is done:"
+    assert said in page(world.manager, "promised")
+    assert said in page(world.manager, "change_promise", made.pk)
+    made.refresh_from_db()
+    assert made.state == "open", "a manager closes it"
+    typed = {"what": made.what, "expected": made.expected, "due_on": made.due_on, "state": "open"}
+    common = {"promised": made, "version": made.version, "on": world.on, "by": world.manager}
+    said_actions.change_promise(**common, **typed, owner=world.prescriber)
+    assert said not in page(world.manager, "promised"), "another sees to it now"
+    with pytest.raises(ValidationError, match="Somebody else sees to it"):
+        said_actions.say_done(promised=made, what="Done", on=world.on, by=world.keyworker)
 
 
 def test_said_comes_back_as_it_was_kept(world: World, audit: Audit) -> None:

@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from audits import assessments, evidence_kinds, own_evidence, own_view
+from audits import assessments, evidence_kinds, links, own_evidence, own_view
 from audits.evidence_kinds import ODT_TYPE
+from audits.forms import StreamForm
 from audits.models import EvidenceFile, SelfAssessment
 from rodt.versions import StaleSave
 from tests.town import LONDON, World, signed_in, three_boxes
@@ -184,6 +185,63 @@ def test_a_link_leads_to_a_page(world: World, client: Client, link: str) -> None
     assert not SelfAssessment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://intranet/minutes", "https://intranet/minutes"),
+        ("intranet/minutes", "https://intranet/minutes"),
+        ("https://intranet:8443/a?b=c@d", "https://intranet:8443/a?b=c@d"),
+        ("http://[2001:db8::1]/x", "http://[2001:db8::1]/x"),
+    ],
+)
+def test_a_link_may_lead_into_the_own_network(typed: str, kept: str) -> None:
+    assert links.read(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("https://user:secret@example.org/x", links.NO_PASSWORD),
+        ("https://user@example.org", links.NO_PASSWORD),
+        ("mailto:a@example.org", links.NO_LINK),
+        ("https://", links.NO_LINK),
+        ("https:///x", links.NO_LINK),
+        ("https://exam ple.org", links.NO_LINK),
+        ("https://example.org:port/", links.NO_LINK),
+    ],
+)
+def test_what_is_no_link_or_holds_a_password_is_refused_once(typed: str, said: str) -> None:
+    form = StreamForm({"version": "0", "link": typed}, on=date(2026, 10, 1))
+    assert form.errors["link"] == [said]
+
+
+def days_of_form(name: str, day: date, **held: date) -> StreamForm:
+    typed = {"version": "0", "rating": "", "link": "", "evidence": "Minutes", "next_action": "Ask"}
+    typed |= three_boxes("evidence_on", date(2026, 9, 1)) | three_boxes(name, day)
+    return StreamForm(typed, on=date(2026, 10, 1), initial=held)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "is_taken"),
+    [
+        ("next_action_on", date(2026, 9, 30), False),
+        ("next_action_on", date(2026, 10, 1), True),
+        ("next_action_on", date(2031, 10, 1), True),
+        ("next_action_on", date(2031, 10, 2), False),
+        ("evidence_on", date(2006, 9, 30), False),
+        ("evidence_on", date(2006, 10, 1), True),
+        ("evidence_on", date(2026, 10, 2), False),
+    ],
+)
+def test_days_are_days_that_can_be_meant(name: str, day: date, is_taken: bool) -> None:
+    assert days_of_form(name, day).is_valid() is is_taken
+
+
+def test_a_day_that_stands_there_already_may_stay() -> None:
+    past = date(2025, 1, 1)
+    assert days_of_form("next_action_on", past, next_action_on=past).is_valid()
+
+
 def test_evidence_has_a_day(world: World, client: Client) -> None:
     blank = {f"process-evidence_on_{part}": "" for part in ("day", "month", "year")}
     answer = say(client, world.on, 0, **blank)
@@ -202,10 +260,22 @@ def test_a_file_is_kept_named_opened_and_taken_away(world: World, client: Client
     assert opened["X-Content-Type-Options"] == "nosniff"
     other = signed_in(world.other_keyworker)
     assert other.get(reverse("audits:evidence_file", args=[file.pk])).status_code in (403, 404)
-    client.post(reverse("audits:take_evidence_away", args=[5, "process"]))
+    away = reverse("audits:take_evidence_away", args=[5, "process"])
+    assert "Take the file away?" in client.get(away).content.decode()
+    assert client.get(reverse("audits:evidence_file", args=[file.pk])).content == PDF, "asked first"
+    client.post(away)
     assert client.get(reverse("audits:evidence_file", args=[file.pk])).status_code == 404
     history = client.get(reverse("audits:own_view_history", args=[5])).content.decode()
     assert "minutes.pdf, taken away since" in history
+
+
+def test_a_page_that_comes_back_asks_for_the_file_again(world: World, client: Client) -> None:
+    file = SimpleUploadedFile("minutes.pdf", PDF)
+    boxes = {"evidence_on_day": "31", "evidence_on_month": "2", "evidence_on_year": "2026"}
+    address = reverse("audits:add_evidence", args=[5, "process"])
+    page = client.post(address, {"file": file} | boxes).content.decode()
+    assert "Choose the file again" in page and "Nothing is lost" not in page
+    assert not EvidenceFile.objects.exists()
 
 
 @override_settings(FILE_MOST_MB=1)
@@ -213,7 +283,7 @@ def test_a_file_that_is_too_large_or_another_than_it_says_is_refused(
     world: World, client: Client
 ) -> None:
     large = send(client, world.on, "a.pdf", PDF + bytes(1024 * 1024)).content.decode()
-    assert "The file is larger than 1 MB" in large and "choose it again" in large
+    assert "The file is larger than 1 MB" in large and "is to be chosen again" in large
     wrong = send(client, world.on, "a.pdf", b"<html>").content.decode()
     assert "what is in it is not a PDF" in wrong
     assert not EvidenceFile.objects.exists() and not SelfAssessment.objects.exists()

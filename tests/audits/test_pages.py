@@ -288,7 +288,7 @@ def test_a_run_that_looks_back_does_not_lead_the_list_and_a_closed_page_says_who
     finished_run(world.service, world.manager, world.on)
     finished_run(world.service, world.manager, world.day(90), number=2)
     page = text(get(world.manager, "audits:index"))
-    assert "The latest day that a finished run looks at is 1 October 2026:" in page
+    assert "The latest day that a report to be used looks at is 1 October 2026:" in page
     assert "looks back at 3 July 2026" in page
     refused = get(world.prescriber, "reviews:flows")
     assert refused.status_code == 403
@@ -299,7 +299,7 @@ def test_a_digest_leads_to_its_run_and_says_whether_it_was_superseded(world: Wor
     first = finished_run(world.service, world.manager, world.on)
     printed = " ".join(first.digest[i : i + 4].upper() for i in range(0, 16, 4))
     page = text(get(world.manager, "audits:verify", digest=printed))
-    assert "It is run 1" in page and "No later run looks at the same day" in page
+    assert "It is run 1" in page and "No later run that is to be used looks at the same day" in page
     assert "Nobody has signed it: it is a draft." in page
     second = finished_run(world.service, world.manager, world.on, number=2)
     page = text(get(world.manager, "audits:verify", digest=printed))

@@ -58,5 +58,5 @@ def test_the_form_has_the_same_rule() -> None:
 
 
 def test_the_opening_sentence_goes_by_the_run_that_changes_are_counted_from() -> None:
-    assert of_report([], None) == "There is no run of an earlier day to compare it with yet."
-    assert of_report([], 4) == "No figure can be compared with run 4."
+    assert of_report([], None, "There was none.") == "There was none."
+    assert of_report([], 4, "") == "No figure can be compared with run 4."

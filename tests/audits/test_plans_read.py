@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import Notice, User
-from audits import actions, reading_actions, report_reader, run
+from audits import actions, reading_actions, readings, report_reader, run
 from audits.models import Audit, PlanReading, SampledPlan
 from audits.peer_checklist import PROPOSAL
 from audits.printed import printed
@@ -82,11 +82,42 @@ def test_with_the_last_reading_7_3_is_worked_out_and_the_files_are_made_again(
     found = outcomes(audit)
     assert (found["met"], found["not_met"], found["not_recorded"]) == (len(sample) - 1, 1, 0)
     assert audit.results.filter(findings__has_key="7.3").count() == len(sample)
-    assert Job.objects.get().arguments == {"audit": str(audit.pk)}
+    assert Job.objects.get().arguments["audit"] == str(audit.pk)
     assert audit.digest == digest
     item = printed(report_reader.build(audit).indicator("7.3"))
     assert item.people == f"{len(sample) - 1} of {len(sample)}"
-    assert next(figure.label for figure in item.figures) == reading_actions.TWICE
+    twice, same = item.figures[:2]
+    assert (twice.label, same.label) == (readings.TWICE, readings.SAME)
+    assert int(same.value.split()[0]) == int(last.is_read_twice), "others: yes, then no"
+    assert "about" in Job.objects.get().arguments
+
+
+def test_another_run_of_the_day_takes_over_what_was_read(world: World, audit: Audit) -> None:
+    read_all_but(audit, world, left=1)
+    again = actions.make_audit(service=world.service, on=world.on, by=world.manager)
+    run.assess(again, nothing)
+    sample = again.sampled_plans.count()
+    assert outcomes(again)["not_recorded"] == sample
+    assert f"What colleagues read of {sample - 1} plan" in page_of(again, world)
+    last = again.sampled_plans.get(readings=None)
+    for reader in readers(world)[: 1 + last.is_read_twice]:
+        reading_actions.read_plan(sampled=last, answers=NO, by=reader)
+    third = actions.make_audit(service=world.service, on=world.on, by=world.manager)
+    run.assess(third, nothing)
+    assert outcomes(third) == outcomes(again) | {"not_recorded": 0}
+    assert third.digest == audit.digest, "what colleagues say lies outside it"
+    other_day = actions.make_audit(service=world.service, on=world.day(1), by=world.manager)
+    run.assess(other_day, nothing)
+    assert not PlanReading.objects.filter(sampled__audit=other_day).exists()
+
+
+def nothing(percent: int, words: str) -> None:
+    """Progress that nobody follows."""
+
+
+def page_of(audit: Audit, world: World) -> str:
+    found = signed_in(world.manager).get(reverse("audits:plans", args=[audit.pk]))
+    return found.content.decode()
 
 
 @pytest.mark.parametrize(

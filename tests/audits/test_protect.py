@@ -1,6 +1,5 @@
 """No cell under 5 leaves the service, and none can be had by subtraction."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from audits import sentences
 from audits.printed import Printed, printed
 from audits.protect import protect
 from audits.report import FigureReport, Group, IndicatorReport
+from tests.audits.reading import cells_of, worked_out
 
 DEFINITION: dict[str, Any] = {
     "code": "5.1", "version": 1, "title": "", "sub": "", "direction": "up",
@@ -77,12 +77,6 @@ def test_a_small_answer_takes_the_next_one_to_its_question_with_it(
 
 def outside(indicator: IndicatorReport, *totals: int) -> Printed:
     return printed(indicator, protect(indicator, 5, totals))
-
-
-def exact(words: str) -> int | None:
-    """What a reader learns for certain from a printed cell."""
-    bare = words.replace(",", "")
-    return int(bare) if bare.isdigit() else None
 
 
 def test_a_small_number_is_said_as_under_5_without_its_share() -> None:
@@ -222,56 +216,10 @@ def test_no_small_cell_can_be_worked_out(
     everyone = indicator.of + unknown + sum(set_apart)
     total = everyone if is_whole_caseload and not 0 < everyone < 5 else None
     item = outside(indicator, *([] if total is None else [total]))
-    cells = {
-        "not_met" if direction == "down" else "met": item.number,
-        "met" if direction == "down" else "not_met": item.others,
-        "not_recorded": item.unknown,
-        "exception": item.set_apart,
-    }
-    told: dict[str, dict[str, str]] = {outcome: {} for outcome in cells}
-    for group in (*item.set_apart_groups, *item.unknown_groups, *item.reasons):
-        told[group.outcome][group.words] = group.people
-    for outcome, cell in cells.items():
-        told[outcome] = told[outcome] or {outcome: cell}
-
-    def fits(fixed: str, number: int) -> bool:
-        sums = {
-            outcome: {
-                found
-                for found in added(
-                    {number} if words == fixed else possible(people)
-                    for words, people in told[outcome].items()
-                )
-                if found in possible(cell)
-            }
-            for outcome, cell in cells.items()
-        }
-        of = added([sums["met"], sums["not_met"]]) & possible(item.of)
-        all_of_them = added([of, sums["not_recorded"], sums["exception"]])
-        return total in all_of_them if total is not None else bool(all_of_them)
-
-    for groups in told.values():
-        for words, people in groups.items():
-            could_be = {number for number in possible(people) if fits(words, number)}
-            assert could_be, f"{words}: the true number must be one of them"
-            if people == "under 5":
-                assert len(could_be) > 1, f"{words} can be worked out: {could_be}"
-
-
-def added(parts: Iterable[set[int]]) -> set[int]:
-    """Every sum of one number from each part."""
-    found = {0}
-    for part in parts:
-        found = {one + other for one in found for other in part}
-    return found
-
-
-def possible(words: str) -> set[int]:
-    """What a printed cell may stand for; no sum in these tests is above 100."""
-    number = exact(words)
-    if number is not None:
-        return {number}
-    return set(range(1, 5)) if words == "under 5" else set(range(100))
+    for name, could_be in worked_out(item, total).items():
+        assert could_be, f"{name}: the true number must be one of them"
+        if cells_of(item)[name] == "under 5":
+            assert len(could_be) > 1, f"{name} can be worked out: {could_be}"
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])

@@ -1,23 +1,38 @@
 """An audit of several services, from the form to the merged report: who sees it, what stops."""
 
+import importlib
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Service, Trail, User
-from audits import report_reader, rounds_actions, rounds_merge, rounds_reader, rounds_run, run
+from audits import (
+    report_reader,
+    retiring,
+    rounds_actions,
+    rounds_merge,
+    rounds_reader,
+    rounds_run,
+    run,
+)
 from audits.models import Audit, AuditRound
+from audits.report_pdf import pdf_context
+from audits.several import NOT_FOR_SEVERAL
 from audits.step import met, not_met
 from jobs.models import Job
 from rodt import row_security
@@ -82,11 +97,21 @@ def text(response: HttpResponse) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
 
 
+def rebuilt_from(path: Path) -> list[str]:
+    """What `scripts/audit_figures.py` finds to say."""
+    sys.path.insert(0, str(Path(settings.BASE_DIR) / "scripts"))
+    script = importlib.import_module("audit_figures")
+    found: list[str] = script.differences(*script.opened(path))
+    return found
+
+
 def fail(audit: Audit, reason: str = "The disk is full.") -> None:
     Job.objects.filter(arguments__audit=str(audit.pk)).update(state="failed", reason=reason)
 
 
-def test_real_runs_add_up_and_the_merged_files_hold_it(world: World, both: User) -> None:
+def test_real_runs_add_up_and_the_merged_files_hold_it(
+    world: World, both: User, tmp_path: Path
+) -> None:
     found = begun(world, both)
     audits = [member.audit for member in found.members.order_by("service__code")]
     for audit in audits:
@@ -103,7 +128,9 @@ def test_real_runs_add_up_and_the_merged_files_hold_it(world: World, both: User)
     assert built.people == sum(audit.people_read or 0 for audit in audits)
     assert report.digest == rounds_merge.digest(audit.digest for audit in audits)
     kept = {row.kind: bytes(row.content) for row in report.files.all()}
-    assert kept["pdf"].startswith(b"%PDF")
+    path = tmp_path / "round.pdf"
+    path.write_bytes(kept["pdf"])
+    assert rebuilt_from(path) == []
     manifest = json.loads(kept["json"])["manifest"]
     assert [s["digest"] for s in manifest["services"]] == [audit.digest for audit in audits]
     assert {str(one) for one in report.services} == set(job.arguments["services"])
@@ -181,7 +208,7 @@ def test_a_service_without_people_is_a_sentence(world: World, both: User) -> Non
     )
     report = merged_round([*runs(world, both), nobody], both)
     page = text(get(both, "round", report.pk))
-    assert "Ready. Nobody is on record in this service." in page
+    assert "Finished. Nobody is on record in this service." in page
     assert "3 services ready and added up." in page
     assert "Empty Row" in text(get(both, "merged", report.pk))
     for name, args in (("merged_step", (5,)), ("merged_figure", ("5.1", "counted"))):
@@ -189,6 +216,47 @@ def test_a_service_without_people_is_a_sentence(world: World, both: User) -> Non
     built, watches = rounds_reader.build(report), get(both, "merged_balance", report.pk)
     shown = [(one["number"], one["cases"]) for one in watches.context["watches"]]
     assert shown == [(built.indicator(code).number, []) for code in ("5.4", "5.5")]
+
+
+def test_a_run_that_was_withdrawn_is_named_wherever_it_is_added_up(
+    world: World, both: User
+) -> None:
+    report = merged_round(runs(world, both), both)
+    gone = Audit.objects.get(service=world.other_service)
+    retiring.withdraw(audit=gone, reason="Wrong day", by=both)
+    said = f"Run 1 of {world.other_service.name}, which is part of this round, is withdrawn"
+    for name, args in (
+        ("round", ()),
+        ("merged", ()),
+        ("merged_step", (5,)),
+        ("merged_figure", ("5.1", "others")),
+    ):
+        assert said in text(get(both, name, report.pk, *args)), name
+    assert "Withdrawn. 1 person read." in text(get(both, "round", report.pk))
+    assert "Holds a run that is not to be used" in text(get(both, "rounds"))
+    asked = {"digest": report.digest}
+    assert said in text(signed_in(both).get(reverse("audits:verify"), asked))
+
+
+def test_all_that_tells_how_far_a_round_is_moves_together(world: World, both: User) -> None:
+    found = begun(world, both)
+    Job.objects.filter(kind="run_audit").update(state="running", progress=7)
+    address = reverse("audits:round", args=[found.pk])
+    moving = signed_in(both).get(address, headers={"X-Part": "job"}).content.decode()
+    parts = moving.split("data-live")
+    assert len(parts) == 3, "the job, and beside it the sentence and the services"
+    assert all("7%" in part for part in (parts[0], parts[2]))
+    assert "2 are running" in parts[1]
+
+
+def test_a_merged_report_on_paper_has_no_column_that_it_never_fills(
+    world: World, both: User
+) -> None:
+    built = rounds_reader.build(merged_round(runs(world, both), both))
+    sheet = render_to_string("pdf/audit_report.html", pdf_context(built))
+    for never in ("Triangle", ">Change<", ">Own view<", NOT_FOR_SEVERAL):
+        assert never not in sheet, never
+    assert "each medicine" in sheet
 
 
 def test_a_figure_opens_its_services_by_name_as_they_leave_each(world: World, both: User) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from audits import definitions, rounds_merge
 from audits.export import hidden_in
-from audits.protect import NOT_SHOWN, UNDER
 from audits.report import AuditReport, Retention, indicator_report, step_reports
 from audits.rounds_protect import tells
 from audits.rounds_reader import several
@@ -21,6 +20,7 @@ from audits.several import NOT_FOR_SEVERAL
 from audits.statistics import wilson
 from audits.step import Finding, Outcome
 from audits.steps import INDICATORS
+from audits.sums import NOT_SHOWN, UNDER
 from audits.tally import Tally
 
 NUMBERS = DEFAULT_RULES.values()

@@ -60,6 +60,7 @@ def test_an_old_run_stays_as_it_was_when_the_intervals_change(
         ours.get_by_role("link", name=f"Open {number}", exact=True).click()
         assert page.url == old
         assert figures(page) == shown
+        promise_what_was_pasted(page, new)
     finally:
         stack.answer_of(the_product_s_own_again)
 
@@ -72,6 +73,24 @@ def take_its_place(page: Page, old: str, new: str) -> None:
     page.fill("[name=reason]", "the intervals changed since")
     page.get_by_role("button", name="It takes its place").click()
     expect(page.get_by_text("Superseded by").first).to_be_visible()
+    reads_well(page)
+
+
+def promise_what_was_pasted(page: Page, run: str) -> None:
+    """Three hundred letters without a space widen no page."""
+    pasted = "https://intranet.example/" + "minutes" * 30
+    page.goto(f"{run}steps/7/comment/")
+    page.fill("[name=text]", pasted)
+    page.get_by_role("button", name="Save the comment").click()
+    expect(page.get_by_text(pasted).first).to_be_visible()
+    reads_well(page)
+    page.get_by_role("link", name="Say what will be done").first.click()
+    page.fill("[name=what]", pasted)
+    page.fill("[name=expected]", pasted)
+    page.select_option("[name=owner]", index=1)
+    type_day(page, "due_on", localdate())
+    page.get_by_role("button", name="Promise this").click()
+    expect(page.get_by_role("rowheader").get_by_text(pasted).first).to_be_visible()
     reads_well(page)
 
 

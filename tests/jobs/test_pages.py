@@ -37,6 +37,13 @@ def text(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
 
 
+def test_a_job_says_what_it_is_about(world: World) -> None:
+    made = make(world.service, state="queued", arguments={"about": "run 5"})
+    client = sign_in(world.manager)
+    for address in (INDEX, reverse("jobs:job", args=[made.pk])):
+        assert ": run 5<" in text(client.get(address))
+
+
 def test_what_ran_says_what_it_looked_at_and_changed(world: World) -> None:
     make(
         world.service,

@@ -85,7 +85,16 @@ def test_of_several_plans_the_list_names_the_first_as_the_table_does(world: Worl
     assert row.planned == f"{first}, the last of 2 on {nhs_date(TODAY)}"
     lines = context["shown"].conclusions
     partial = next(one for one in lines if one.people.line == "Partial benefit")
-    assert f"Plan written {first}." in partial.answers[0].why[world.gareth.pk]
+    assert f"Plan written {first}." in partial.answers[0].why(world.gareth.pk)
+
+
+def test_people_stand_by_family_name_as_in_an_audit(world: World) -> None:
+    audited(world)
+    context = signed_in(world.manager).get(PAGE).context
+    names = list(context["shown"].found.names)
+    family = [str(row.family_name) for row in map(Patient.objects.in_bulk(names).get, names)]
+    assert family == sorted(family)
+    assert "last 365 days only" in context["shown"].beside_audit
 
 
 def used(world: World, patient: Patient, days: int | None) -> None:
@@ -126,7 +135,6 @@ def test_every_number_opens_as_many_people_each_with_a_reason(world: World) -> N
         assert {page.context["page"].paginator.count} == numbers, url
         rows = page.context["page"].object_list
         assert all(row["why"] for row in rows), url
-        assert [row["name"] for row in rows] == sorted(row["name"] for row in rows)
 
 
 def test_conclusions_and_reviews_count_everybody_on_treatment_once(world: World) -> None:
@@ -172,7 +180,7 @@ def test_whoever_was_not_asked_about_use_stands_apart(world: World) -> None:
     client = signed_in(world.manager)
     rows = [row for g in client.get(PAGE).context["shown"].use.groups for row in g.rows]
     behind = {
-        column: {who for row in rows for who in getattr(row, column).why}
+        column: {who for row in rows for who in getattr(row, column).people}
         for column in ("used", "not_used", "unknown")
     }
     assert world.gareth.pk in behind["used"]
@@ -192,9 +200,9 @@ def test_missed_doses_stand_by_how_doses_are_taken(world: World) -> None:
         recorded_by=world.keyworker,
     )
     lines = signed_in(world.manager).get(PAGE).context["shown"].supervision
-    missed = [figure for line in lines for figure in line.missed if world.josie.pk in figure.why]
+    missed = [figure for line in lines for figure in line.missed if world.josie.pk in figure.people]
     assert len(missed) == 3
-    assert missed[0].why[world.josie.pk].startswith("3 missed doses, ")
+    assert missed[0].why(world.josie.pk).startswith("3 missed doses, ")
 
 
 def test_both_watches_are_those_of_the_last_audit_and_say_so(world: World) -> None:
@@ -204,7 +212,9 @@ def test_both_watches_are_those_of_the_last_audit_and_say_so(world: World) -> No
     page = client.get(PAGE)
     drift, early = page.context["shown"].watches.pair
     assert (drift["number"], early["number"]) == (1, 1)
-    assert drift["of"] == "of 2 people, 0 unknown"
+    assert (drift["of"], drift["unknown"], drift["unknown_url"]) == ("2 people", "0 unknown", "")
+    assert len(names(client, f"{PAGE}{drift['of_url']}")) == 2
+    assert "for at least 52 weeks" in page.content.decode()
     assert "No strategic review since May." in page.content.decode()
     assert "Run 1, as things stood on" in page.content.decode()
     assert names(client, f"{PAGE}?people=early-ending-watch_shows-the-signs") == [world.dan.name]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from patients import actions
-from patients.models import Appointment, Contact, Patient, Pause, SignificantEvent
+from patients.models import Appointment, Contact, Ethnicity, Patient, Pause, SignificantEvent
 from rodt.ids import new_id
 from tests.patients.typed import contact_form, page
 from tests.world import signed_in, three_boxes
@@ -178,6 +178,21 @@ class TestDetails:
         world.open()
         now = Patient.objects.get(pk=gareth.pk)
         assert (now.phone, now.version, now.known_as) == ("01632 960001", 2, "Gaz")
+
+    def test_ethnicity_and_deprivation_may_be_said_or_not_and_keep_their_history(self, world, dee):
+        gareth = world.gareth
+        for version, (code, decile) in enumerate((("", ""), ("N", "3"), ("Z", "3")), start=1):
+            typed = details(gareth, phone="01632 960001", version=str(version))
+            typed |= {"ethnicity": code, "deprivation_decile": decile}
+            assert dee.post(page("edit", gareth), typed).status_code == 302
+        world.open()
+        now = Patient.objects.get(pk=gareth.pk)
+        assert (now.ethnicity, now.deprivation_decile) == (Ethnicity.RATHER_NOT_SAY, 3)
+        history = Patient.pgh_event_model.objects.filter(pgh_obj_id=gareth.pk)
+        kept = [e.ethnicity for e in history.order_by("pgh_id")]
+        assert kept[-3:] == ["", "N", "Z"]
+        refused = dee.post(page("edit", gareth), typed | {"deprivation_decile": "11"})
+        assert "Choose one of the answers" in refused.content.decode()
 
     def test_a_save_that_comes_second_shows_both_and_then_saves(self, world, dee):
         gareth = world.gareth

@@ -120,15 +120,15 @@ def secret(tmp_path: Path) -> str:
 
 
 ATTACKS = {
-    "an attachment": ("", '<link rel="attachment" href="{}">'),
+    "an attachment": ("", '<link rel="attachment" href="{}"/>'),
     "an attachment by a link": ('<a rel="attachment" href="{}">x</a>', ""),
-    "a sheet": ("", '<link rel="stylesheet" href="{}">'),
+    "a sheet": ("", '<link rel="stylesheet" href="{}"/>'),
     "an import": ("", '<style>@import url("{}");</style>'),
     "a font": (
         "",
         '<style>@font-face {{ font-family: x; src: url("{}") }} p {{ font: 1em x }}</style>',
     ),
-    "a picture": ('<img src="{}" alt="">', ""),
+    "a picture": ('<img src="{}" alt=""/>', ""),
     "a picture inside SVG": (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
         '<image href="{}" width="9" height="9"/></svg>',
@@ -139,7 +139,7 @@ ATTACKS = {
         "",
     ),
     "a background": ('<p style="background: url({})">x</p>', ""),
-    "an embedded thing": ('<object data="{}"></object><embed src="{}">', ""),
+    "an embedded thing": ('<object data="{}"></object><embed src="{}"/>', ""),
 }
 
 
@@ -184,6 +184,12 @@ def test_the_plain_attacks_are_refused_and_not_only_harmless(kind: str, secret: 
     body, head = (part.replace("{}", secret) for part in ATTACKS[kind])
     with pytest.raises(PdfRefused):
         html_to_pdf(document(f"<p>x</p>{body}", head))
+
+
+def test_what_nobody_can_see_in_pasted_words_stops_no_document() -> None:
+    content = html_to_pdf(document("<p>before\x00\x0b\x1f\ufffe\ud800after</p>"))
+    (page,) = pypdf.PdfReader(io.BytesIO(content)).pages
+    assert page.extract_text().strip() == "beforeafter"
 
 
 def test_words_of_people_are_escaped(tmp_path: Path) -> None:

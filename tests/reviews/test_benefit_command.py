@@ -9,10 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Service, Trail
-from patients.models import Patient
+from patients.models import Episode, Patient
 from prescribing import actions as prescribing
 from prescribing.models import DrugTest
+from reviews import facts_reader
+from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, ReviewCredit, StrategicReview, TopRecord
+from reviews.review_facts import ReviewFacts
+from reviews.worked_out import work_out
 from tests.world import TODAY, World, build_world, medicine
 
 HEADER = (
@@ -34,6 +38,10 @@ def run(*arguments: str, on: date = TODAY) -> str:
 
 def rows(*arguments: str, on: date = TODAY) -> dict[str, dict[str, str]]:
     return {row["reference"]: row for row in csv.DictReader(io.StringIO(run(*arguments, on=on)))}
+
+
+def facts_of(world: World, patient: Patient) -> ReviewFacts:
+    return facts_reader.read(on=world.on, service_id=world.service.pk)[patient.pk]
 
 
 def top(world: World, patient: Patient, ago: int, stage: str, opiates: int | None) -> None:
@@ -110,6 +118,16 @@ def test_a_depot_has_no_daily_dose(world: World) -> None:
     row = rows()[world.mina.reference]
     assert row["medicine"] == "Buprenorphine weekly depot injection 16mg"
     assert row["daily_dose_mg"] == ""
+
+
+def test_a_depot_that_outlasts_treatment_keeps_nobody_on_the_caseload(world: World) -> None:
+    assert facts_of(world, world.mina).on_ost(world.on)
+    Episode.objects.filter(patient=world.mina).update(ended_on=world.day(1), end_reason="left")
+    assert world.mina.reference not in rows()
+    facts = facts_of(world, world.mina)
+    assert not facts.on_ost(world.on) and facts.on_ost(world.day(2))
+    outline = work_out(facts, world.on, DEFAULT_SCHEDULE).outline
+    assert not outline.on_ost(world.on) and outline.on_ost(world.day(2))
 
 
 def test_use_is_that_of_the_start_and_the_latest_profile(world: World) -> None:

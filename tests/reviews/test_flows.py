@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Team
-from patients.models import EndReason, Episode
+from patients.models import EndReason, Episode, Patient
 from reviews import flow_actions, flows_page, flows_reader
 from reviews.flows import FLOWS, LATE, STARTS, UNPLANNED, Month, by_month, values, whole_months
 from reviews.flows_reader import GROUPS, Window, groups_of, of_month, people_of, teams_of
@@ -119,6 +119,28 @@ def test_age_is_that_of_the_day(world: World) -> None:
                 age = age_on(born_on, episode.started_on)
                 at = sum(age >= edge for edge in (25, 35, 45, 55))
                 assert GROUPS["age"][str(at)] == group.title
+
+
+def test_ethnicity_counts_by_heading_and_deprivation_by_fifth(world: World) -> None:
+    said = (("B", 1), ("C", 2), ("N", 3), ("Z", None), ("", 10))
+    starts = Counter(
+        Episode.objects.filter(service=world.service).values_list("patient_id", flat=True)
+    )
+    people = sorted(starts)[: len(said)]
+    for person, (code, decile) in zip(people, said, strict=True):
+        Patient.objects.filter(pk=person).update(ethnicity=code, deprivation_decile=decile)
+    first, second, third, fourth, fifth = (starts[person] for person in people)
+    others = starts.total() - first - second - third - fourth
+    found = groups_of(STARTS, whole(world))
+    assert {group.title: group.of for group in found["ethnicity"]} == {
+        "White": first + second,
+        "Black": third,
+        "Would rather not say": fourth,
+        "Not recorded": others,
+    }
+    fifths = {group.key: group.of for group in found["deprivation"]}
+    assert (fifths["1"], fifths["2"], fifths["5"]) == (first + second, third, fifth)
+    assert fifths[""] == others + fourth - fifth
 
 
 @pytest.mark.parametrize(

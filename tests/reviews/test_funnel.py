@@ -3,8 +3,9 @@
 from math import comb
 
 import pytest
+from scipy import stats
 
-from reviews.funnel import Unit, band, funnel, limit
+from reviews.funnel import Unit, _chance_of_more, band, funnel, limit
 
 
 def at_most(count: int, of: int, share: float) -> float:
@@ -22,6 +23,25 @@ def test_a_limit_lies_between_the_two_counts_that_enclose_its_chance(
     below = at_most(count - 1, of, share) if count else 0.0
     part = (at_most(count, of, share) - p) / (at_most(count, of, share) - below)
     assert limit(share, of, p) == pytest.approx(min(max((count - part) / of, 0), 1), abs=1e-9)
+
+
+@pytest.mark.parametrize("of", [7, 352, 20_000])
+@pytest.mark.parametrize("share", [0.001, 0.69, 0.999])
+def test_limits_are_those_of_another_program(of: int, share: float) -> None:
+    for p in (0.001, 0.025, 0.975, 0.999):
+        count = int(stats.binom.ppf(p, of, share))
+        above, at = stats.binom.cdf(count, of, share), stats.binom.pmf(count, of, share)
+        expected = min(max((count - (above - p) / at) / of, 0), 1)
+        assert limit(share, of, p) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("units", [3, 4, 11, 40])
+@pytest.mark.parametrize("dispersion", [0, 0.2, 1, 1.9, 6])
+def test_the_chance_of_a_dispersion_is_that_of_another_program(
+    units: int, dispersion: float
+) -> None:
+    expected = stats.chi2.sf(dispersion * units, units - 1)
+    assert _chance_of_more(dispersion, units) == pytest.approx(expected, abs=1e-12)
 
 
 def test_limits_narrow_with_size_and_hold_the_share() -> None:

@@ -332,6 +332,17 @@ def test_until_three_at_night_the_night_before_counts(world: World) -> None:
         assert "nightly check of" in opened(world.keyworker, "/who-may-do-what/")
 
 
+def test_no_night_is_missed_before_the_first_one_of_a_service(world: World) -> None:
+    """Begun by night, a service has its first check at once: the day before had no data."""
+    a_night(world, world.on)
+    with time_machine.travel(MORNING - timedelta(hours=8), tick=False):
+        assert "nightly check of" not in opened(world.keyworker, "/who-may-do-what/")
+    a_night(world, world.day(2))
+    with time_machine.travel(MORNING - timedelta(hours=8), tick=False):
+        said = opened(world.keyworker, "/who-may-do-what/")
+        assert "The nightly check of 30 September 2026 has not run" in said
+
+
 def test_a_night_of_another_service_is_nobodys_business(world: World) -> None:
     other = a_night(
         world,

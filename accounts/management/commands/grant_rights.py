@@ -7,7 +7,7 @@ change what they say.
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from pghistory.models import Event
 
@@ -30,6 +30,12 @@ class Command(BaseCommand):
         role = connection.ops.quote_name(options["role"])
         every = "ALL TABLES IN SCHEMA public"
         with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [options["role"]])
+            if cursor.fetchone() is None:
+                raise CommandError(
+                    f"The database has no role “{options['role']}”. Make it first, or name another"
+                    " with --role. Nothing was granted."
+                )
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {every} TO {role}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")

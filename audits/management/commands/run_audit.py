@@ -61,7 +61,7 @@ class Command(BaseCommand):
             actions.key_of(audit),
             service,
             None,
-            {"audit": str(audit.pk)},
+            actions.arguments_of(audit),
             queue=actions.QUEUE,
             report_progress=self._show,
         )
