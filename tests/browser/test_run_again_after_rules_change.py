@@ -4,10 +4,11 @@ shows and prints the same as before and names what it used; a new run uses the n
 import re
 
 from django.utils.timezone import localdate
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
-from tests.browser.acting import SignIn, choose, open_section, reads_well, run_audit, type_day
+from tests.browser.acting import SignIn, choose, reads_well, run_audit, type_day
+from tests.browser.audited import digest_of, number_of, verify
 from tests.browser.intervals import the_product_s_own_again
 from tests.stack import Stack
 
@@ -136,27 +137,6 @@ def version_of(page: Page, stack: Stack) -> str:
     found = re.search(r"This is (version \d+) of the service", page.locator("main").inner_text())
     assert found, "the page says which version holds"
     return found[1]
-
-
-def verify(page: Page, digest: str) -> Locator:
-    """The answers: each run of the service that has this digest."""
-    open_section(page, "Audits")
-    page.get_by_role("link", name="Look up the digest of a printed report").click()
-    page.fill("input[name=digest]", digest)
-    page.get_by_role("button", name="Look it up").click()
-    return page.get_by_role("status").locator(".block")
-
-
-def number_of(page: Page) -> str:
-    found = re.search(r"Run (\d+), digest", page.locator(".page-head").inner_text())
-    assert found, "the head of a run names it"
-    return f"run {found[1]}"
-
-
-def digest_of(page: Page) -> str:
-    found = re.search(r"digest ((?:[0-9a-f]{4} ?)+)", page.locator(".page-head").inner_text())
-    assert found, "the head of a run names its digest"
-    return found[1].strip()
 
 
 def figures(page: Page) -> dict[str, str]:
