@@ -136,7 +136,7 @@ def elsewhere(report: Report) -> Iterator[str]:
 
 def missing(text: str, expected: Iterable[str]) -> Iterator[str]:
     """What does not stand there as often as it should. Digits may not go on at either end."""
-    for words, times in Counter(" ".join(one.split()) for one in expected).items():
+    for words, times in Counter(map(plain, expected)).items():
         if words and times_in(text, words) < times:
             yield f"“{words}” does not stand there."
 
@@ -179,7 +179,12 @@ def opened(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """The attachments, and the text of each page."""
     with pikepdf.open(path) as pdf:
         attached = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in ATTACHED}
-    return attached, [" ".join(p.extract_text().split()) for p in pypdf.PdfReader(path).pages]
+    return attached, [plain(leaf.extract_text()) for leaf in pypdf.PdfReader(path).pages]
+
+
+def plain(text: str) -> str:
+    """As one line: a line may break after a hyphen."""
+    return re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(text.split()))
 
 
 def main(arguments: list[str]) -> int:
