@@ -363,7 +363,7 @@ def test_a_withdrawn_run_says_so_everywhere_and_is_no_longer_compared_with(
     retiring.withdraw(audit=audit, reason="The wrong day was asked for", by=world.manager)
     retiring.withdraw(audit=audit, reason="Twice", by=world.manager)
     assert Retirement.objects.count() == 1
-    given: dict[str, Any] = {"step": 7, "code": "7.1", "figure": "of"}
+    given: dict[str, Any] = {"step": 7, "code": "7.1", "figure": "of", "team_id": world.north.pk}
     for one in urlpatterns:
         asked = one.pattern.converters
         if one.name in NO_PAGE or "audit_id" not in asked:
@@ -381,7 +381,7 @@ def test_a_withdrawn_run_says_so_everywhere_and_is_no_longer_compared_with(
 
 NO_PAGE = {
     *("remake", "choose_other", "ask_readers", "differences", "differing_people"),
-    *("download", "download_edition", "not_recorded_file"),
+    *("download", "download_edition", "not_recorded_file", "team_file"),
 }
 
 
@@ -422,7 +422,7 @@ def test_a_stale_page_withdraws_nothing_that_was_superseded_since(
 
 def test_a_form_is_offered_only_where_it_can_be_saved(world: World, audit: Audit) -> None:
     sign(audit, world.manager)
-    refused = page(world.manager, "comment", audit.pk, 7)
+    refused = page(world.manager, "comment", audit.number, 7)
     assert "This report is signed." in refused and "<textarea" not in refused
     retiring.withdraw(audit=audit, reason="Wrong", by=world.manager)
     refused = page(world.manager, "promise", run="1", code="7.1")
