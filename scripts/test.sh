@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# Two at a time. A file stays on one worker, so what its tests share is made once.
-exec .venv/bin/pytest -n 2 --dist loadfile "$@"
+# Three at a time, of which one often waits for a worker or a browser. A file stays on one worker, so what its tests share is made once.
+exec .venv/bin/pytest -n 3 --dist loadfile "$@"
