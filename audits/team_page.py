@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import Team
 from audits import report_page, teams
-from audits.export import hidden_in, plain
+from audits.export import hidden_in, leaving, outside, plain
 from audits.models import Audit, AuditResult
 from audits.printed import Printed, printed
 from audits.report import AuditReport, IndicatorReport, StepReport, indicator_report
@@ -82,14 +82,16 @@ def _lines(audit: Audit, report: AuditReport, team: Team) -> Iterator[tuple[str,
     found, whose = teams.counted(audit), Whose(team.name, str(team.pk))
     under = report.numbers["suppress_under"]
     for item in report.indicators:
-        said, hidden = found.get(item.code, {}), hidden_in(report, item)
+        said, whole = found.get(item.code, {}), outside(report, item)
+        hidden = hidden_in(report, leaving(report, item))
         counts = [teams.count_of(item, one, those) for one, those in said.items()]
-        leaves = teams.may_leave(item, hidden, counts, under)
+        # Where an earlier report decides what is printed, a team's figures would tell the rest.
+        leaves = not whole.remark and teams.may_leave(item, hidden, counts, under)
         of_team = _of_team(item, report, said.get(whose, {}))
         yield (
             *(str(item.step), item.code, str(item.definition["title"])),
             *(_figures(printed(of_team)) if leaves else NOT_SHOWN),
-            *_figures(printed(item, hidden, under=under)),
+            *_figures(whole),
         )
 
 

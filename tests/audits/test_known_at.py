@@ -166,12 +166,12 @@ def test_the_command_writes_the_files_and_says_where(
         "run_audit", "--service", "harbour", "--on", world.on.isoformat(), "--output", str(tmp_path)
     )
     paths = [Path(line) for line in capsys.readouterr().out.split()]
-    assert [path.suffix for path in paths] == [".pdf", ".csv", ".json"]
+    assert [path.suffix for path in paths] == [".pdf", ".html", ".csv", ".json"]
     assert paths[0].read_bytes().startswith(b"%PDF")
     with row_security.scope([world.service.pk]):
         audit = Audit.objects.get(service=world.service)
         assert audit.state == Audit.State.READY
-        assert bytes(audit.files.get(kind="csv").content) == paths[1].read_bytes()
+        assert bytes(audit.files.get(kind="csv").content) == paths[2].read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audits import export, printed_before_reader, report_reader, rounds_merge
+from audits import export, printed_before_reader, report_reader, rounds_merge, team_page
 from audits.as_printed import KEPT_AS
 from audits.models import Audit
 from audits.report import AuditReport
@@ -57,6 +57,16 @@ def test_a_run_again_prints_what_the_first_one_did(world: World, people: list[Pa
     assert two == one == three
     assert built(second).indicator("5.1").not_met == 7  # on the page they stand as they are
     assert built(second).people == len(people) - 1
+
+
+def test_a_teams_figures_stay_where_an_earlier_report_is_printed(
+    world: World, people: list[Patient]
+) -> None:
+    run_of(world, people, 9, 1, 0)
+    second = run_of(world, people, 7, 2, 0)
+    sheet = team_page.as_csv(second, built(second), world.other_team).decode()
+    row = next(line for line in sheet.split("\r\n") if line.startswith("5,5.1,"))
+    assert row.count("not shown") >= 4 and ",7," not in row
 
 
 def test_the_sum_over_services_adds_up_what_each_has_printed(
