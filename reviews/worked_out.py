@@ -43,8 +43,9 @@ class Outline:
         return self.episode_ended_on is not None and self.episode_ended_on <= on
 
     def on_ost(self, on: date) -> bool:
-        """In treatment here and covered by substitution treatment: one of the caseload."""
-        return not self.has_ended(on) and in_spell(self.ost_started_on, self.ost_ended_on, on)
+        """In treatment here, its last day included, and covered by substitution treatment."""
+        here = self.episode_ended_on is None or on <= self.episode_ended_on
+        return here and in_spell(self.ost_started_on, self.ost_ended_on, on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,8 @@ def _entry(
     today = today_of(outline, around, on, schedule)
     stands = place(dues, today, on, schedule)
     has_alert = bool(around.red_tasks) or (bool(today.alerts) and not has_ended)
-    return Entry(person, outline, stands, dues, around, outline.on_ost(on), has_alert)
+    is_on_ost = outline.on_ost(on) and not has_ended
+    return Entry(person, outline, stands, dues, around, is_on_ost, has_alert)
 
 
 def today_of(outline: Outline, around: Around, on: date, schedule: Schedule) -> Today:
