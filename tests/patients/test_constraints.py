@@ -68,6 +68,7 @@ BROKEN = {
     "another_service_is_named_only_where_it_coordinates_the_top": lambda t: person(
         t, top_other_service="Elsewhere"
     ),
+    "a_decile_is_one_of_ten": lambda t: person(t, deprivation_decile=11),
     "nobody_dies_before_birth": lambda t: person(t, died_on=BORN - timedelta(days=1)),
     "a_person_has_one_open_episode": lambda t: episode(t),
     "an_episode_ends_after_it_starts": lambda t: episode(
