@@ -66,7 +66,7 @@ def test_a_teams_figures_stay_where_an_earlier_report_is_printed(
     second = run_of(world, people, 7, 2, 0)
     sheet = team_page.as_csv(second, built(second), world.other_team).decode()
     row = next(line for line in sheet.split("\r\n") if line.startswith("5,5.1,"))
-    assert row.count("not shown") >= 4 and ",7," not in row and ",4," not in row
+    assert row.count("not shown") >= 4 and ",7," not in row
 
 
 def test_the_sum_over_services_adds_up_what_each_has_printed(
