@@ -110,7 +110,8 @@ def _within(resolver: URLResolver, namespace: str) -> Iterator[Address]:
 
 
 def examples(world: World, actor: User | None) -> dict[str, Any]:
-    """One of each, about Gareth of Harbour Street's north team; notice and promise are the actor's."""
+    """One of each, about Gareth of Harbour Street's north team; notice and promise are the actor's
+    own."""
     patient, keyworker = world.gareth, world.keyworker
     missed = prescribing.record_missed_doses(
         prescription=world.prescription(patient),
