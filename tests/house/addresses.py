@@ -110,7 +110,8 @@ def _within(resolver: URLResolver, namespace: str) -> Iterator[Address]:
 
 
 def examples(world: World, actor: User | None) -> dict[str, Any]:
-    """One of each, about Gareth of Harbour Street's north team; the notice is the actor's own."""
+    """One of each, about Gareth of Harbour Street's north team; notice and promise are the actor's
+    own."""
     patient, keyworker = world.gareth, world.keyworker
     missed = prescribing.record_missed_doses(
         prescription=world.prescription(patient),
@@ -240,7 +241,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         audit=audit,
         code="5.1",
         what="Two slots a week for second signatures",
-        owner=keyworker,
+        owner=actor or keyworker,
         due_on=world.on,
         expected="Fewer strategic reviews overdue",
         by=None,

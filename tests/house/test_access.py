@@ -74,16 +74,17 @@ def expected(address: Address, user: User | None, world: World) -> str:
     if user is None:
         return SIGN_IN
     works_here = Membership.objects.filter(user=user, service=world.service).exists()
+    is_elsewhere = bool(OF_A_SERVICE & set(address.parameters)) and not works_here
     if address.is_member_page:
-        return LET_IN if Membership.objects.filter(user=user).exists() else REFUSED
+        if not Membership.objects.filter(user=user).exists():
+            return REFUSED
+        return NOT_THERE if is_elsewhere else LET_IN
     if address.is_of_a_patient and not sees_gareth(user, world):
         return NOT_THERE
     assert address.permission is not None
     if reach_of(user, address.permission) is None:
         return REFUSED
-    if OF_A_SERVICE & set(address.parameters) and not works_here:
-        return NOT_THERE
-    return LET_IN
+    return NOT_THERE if is_elsewhere else LET_IN
 
 
 def answer(client: Client, method: str, path: str) -> tuple[str, int]:
