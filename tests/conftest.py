@@ -17,6 +17,22 @@ from tests.stack import Stack, running_stack
 
 _SERVERS = pytest.StashKey[TestServers]()
 _NEED_A_DATABASE = ("db", "transactional_db", "own_database")
+# Files that take minutes, the longest first. They begin the run, or one worker would be alone with
+# one of them at its end.
+_LONGEST = (
+    "test_a_thousand_histories.py",
+    "test_workers.py",
+    "test_demo.py",
+    "test_import_ctn0094.py",
+    "test_seed_demo.py",
+    "test_run_again_after_rules_change.py",
+    "test_report_signed.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: number for number, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
