@@ -17,7 +17,7 @@ def test_every_service_is_run_by_a_worker_and_added_up(stack: Stack, tmp_path: P
     assert services == runs
     assert f"{services} of {services} services ready" in done.stderr
     merged = [path.name for path in tmp_path.iterdir() if "several-services" in path.name]
-    assert sorted(name.rpartition(".")[2] for name in merged) == ["csv", "json", "pdf"]
+    assert sorted(name.rpartition(".")[2] for name in merged) == ["csv", "html", "json", "pdf"]
     ((state, holder),) = stack.query(
         "SELECT state, holder IS NOT NULL FROM jobs_job WHERE kind = 'merge_audits'"
         " ORDER BY created_at DESC LIMIT 1"
