@@ -79,7 +79,8 @@ def take_its_place(page: Page, old: str, new: str) -> None:
 def promise_what_was_pasted(page: Page, run: str) -> None:
     """Three hundred letters without a space widen no page."""
     pasted = "https://intranet.example/" + "minutes" * 30
-    page.goto(f"{run}steps/7/comment/")
+    page.goto(f"{run}steps/7/")
+    page.get_by_role("link", name="Comment on this step").click()
     page.fill("[name=text]", pasted)
     page.get_by_role("button", name="Save the comment").click()
     expect(page.get_by_text(pasted).first).to_be_visible()
