@@ -32,7 +32,7 @@ class AsPrinted:
         """Said beside the figures."""
         if not self.run:
             return ""
-        run = f"run {self.run} of {nhs_date(date.fromisoformat(self.on))}"
+        run = _named(self.run, self.on)
         if self.counted is not None:
             return f"As {run} printed it: only a few people differ"
         return f"What would tell the few who differ from {run} is not shown"
@@ -46,6 +46,10 @@ class AsPrinted:
             "totals": self.totals,
             "kept_back": plain_names(self.kept_back),
         }
+
+
+def _named(run: int, on: str) -> str:
+    return f"run {run} of {nhs_date(date.fromisoformat(on))}"
 
 
 OWN = AsPrinted()
@@ -74,7 +78,7 @@ class WeeksPrinted:
 
     @property
     def words(self) -> str:
-        run = f"run {self.run} of {nhs_date(date.fromisoformat(self.on))}"
+        run = _named(self.run, self.on)
         if self.now or self.before:
             return f"As {run} printed it: in some week only a few people differ."
         return f"Not shown: beside {run} it would tell of a few people."

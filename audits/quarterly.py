@@ -53,7 +53,7 @@ def ensure_requested(at: datetime) -> None:
 def _first_nights(services: Iterator[UUID]) -> dict[UUID, date]:
     """A service that never met a running clock has none; records of years ago ask for nothing."""
     nights = Job.objects.filter(kind=night_jobs.KIND, service__in=list(services))
-    by_night = nights.filter(key__startswith=f"{night_jobs.KIND}:night:")
+    by_night = nights.filter(key__startswith=night_jobs.KEYS)
     found = by_night.values_list("service").annotate(first=Min(KT("arguments__on")))
     return {service: date.fromisoformat(first) for service, first in found}
 

@@ -18,6 +18,8 @@ from reviews.night_hold import HoldRule, HoldRuleError
 from rodt.dates import add_days
 
 KIND = "flag_overdue"
+KEYS = f"{KIND}:night:"
+"""What the key of each night begins with, whichever the service."""
 CHECKED_FROM = time(2)
 # Until then nobody is told on every page that it has not run: it may be on its way.
 SAID_FROM = time(3)  # Ours: a proposal
@@ -26,7 +28,7 @@ RELEASE = "release_reason"
 
 def keys_of(service: Service) -> str:
     """What the key of each of its nights begins with; the night's day follows."""
-    return f"{KIND}:night:{service.pk}:"
+    return f"{KEYS}{service.pk}:"
 
 
 def key_of(service: Service, on: date) -> str:

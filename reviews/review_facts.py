@@ -123,13 +123,19 @@ class ReviewFacts:
 
     def on_ost(self, on: date) -> bool:
         """In treatment here, its last day included, and covered by substitution treatment."""
-        here = self.episode_ended_on is None or on <= self.episode_ended_on
-        return here and in_spell(self.ost_started_on, self.ost_ended_on, on)
+        return is_treated(self.episode_ended_on, self.ost_started_on, self.ost_ended_on, on)
 
     def paused_on(self, on: date) -> Pause | None:
         """The pause that covers a day: of several, the one that ends last."""
         covering = [pause for pause in self.pauses if pause.covers(on)]
         return max(covering, key=lambda pause: pause.ends_on or date.max, default=None)
+
+
+def is_treated(
+    left_on: date | None, started_on: date | None, ended_on: date | None, on: date
+) -> bool:
+    """A day of a spell, and no later than the last day of treatment here."""
+    return (left_on is None or on <= left_on) and in_spell(started_on, ended_on, on)
 
 
 def in_spell(started_on: date | None, ended_on: date | None, on: date) -> bool:

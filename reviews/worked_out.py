@@ -18,7 +18,7 @@ from reviews.review_facts import (
     Event,
     Pause,
     ReviewFacts,
-    in_spell,
+    is_treated,
     missed_in_a_row_on,
 )
 from reviews.review_types import Basis, EventKind, PauseReason, ReviewType, State
@@ -44,8 +44,7 @@ class Outline:
 
     def on_ost(self, on: date) -> bool:
         """In treatment here, its last day included, and covered by substitution treatment."""
-        here = self.episode_ended_on is None or on <= self.episode_ended_on
-        return here and in_spell(self.ost_started_on, self.ost_ended_on, on)
+        return is_treated(self.episode_ended_on, self.ost_started_on, self.ost_ended_on, on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,11 @@ def html_to_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
             "PDFs need the Pango library. On Debian: apt-get install libpangoft2-1.0-0"
             " libharfbuzz-subset0. On macOS: brew install pango."
         ) from problem
-    from cssselect2 import ElementWrapper
     from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _fetcher()
     page = weasyprint.HTML(string="", base_url="asset:/", url_fetcher=fetcher)
-    page.wrapper_element = ElementWrapper.from_html_root(_tree(html), content_language=None)
+    page.wrapper_element = page.wrapper_element.from_html_root(_tree(html), content_language=None)
     page.etree_element = page.wrapper_element.etree_element
     try:
         made = page.write_pdf(
