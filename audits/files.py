@@ -7,6 +7,7 @@ from collections.abc import Callable
 from audits import export, promises_reader, report_pdf
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
+from audits.standing import retired_as
 from rodt.pdf import Attachment, PdfUnavailable
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,9 @@ def attachments(built: AuditReport) -> list[Attachment]:
 
 
 def file_name(audit: Audit, kind: str, edition: int = 1) -> str:
-    """No name of a person; the service's code, the day, the run, and which edition."""
+    """No name of a person; that it is not to be used, the service's code, the day, the run, and
+    which edition."""
+    retired = retired_as(audit).lower()
     name = f"12-steps-{audit.service.code.lower()}-{audit.on:%Y-%m-%d}-run-{audit.number}"
+    name = f"{retired}-{name}" if retired else name
     return f"{name}-edition-{edition}.{kind}" if edition > 1 else f"{name}.{kind}"

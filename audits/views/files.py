@@ -16,7 +16,7 @@ from audits.files import file_name
 from audits.forms import VerifyForm
 from audits.models import Audit, AuditFile, MergedReport, RoundMember
 from audits.rounds_reader import retired_in
-from audits.standing import retired_as, to_be_used, with_standing, word
+from audits.standing import to_be_used, with_standing, word
 from audits.views.report import own_audit
 from audits.views.rounds import my_services
 from rodt.downloads import attachment
@@ -52,8 +52,7 @@ def download(
         audit=str(audit.pk),
         sha256=file.sha256,
     )
-    retired = retired_as(audit).lower()
-    name = "-".join(part for part in (retired, file_name(audit, kind, file.edition)) if part)
+    name = file_name(audit, kind, file.edition)
     return attachment(content, name, CONTENT_TYPES[AuditFile.Kind(kind)])
 
 

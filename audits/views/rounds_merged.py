@@ -5,6 +5,7 @@ else.
 """
 
 import hashlib
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -27,13 +28,11 @@ from rodt.downloads import attachment
 @staff_page(Permission.VIEW_AUDIT)
 def report(request: StaffRequest, round_number: int) -> HttpResponse:
     with my_services(request, Permission.VIEW_AUDIT):
-        merged = my_report(round_number)
+        merged, frame = _opened(round_number)
         kinds = list(merged.files.values_list("kind", flat=True))
-        retired = rounds_reader.retired_in(merged.round)
     built = rounds_reader.build(merged)
     context = {
-        "round": merged.round,
-        "retired": retired,
+        **frame,
         "report": built,
         "since": report_page.since(built),
         "not_added": FIGURES_LEFT_OUT,
@@ -47,15 +46,13 @@ def report(request: StaffRequest, round_number: int) -> HttpResponse:
 @staff_page(Permission.VIEW_AUDIT)
 def step(request: StaffRequest, round_number: int, step: int) -> HttpResponse:
     with my_services(request, Permission.VIEW_AUDIT):
-        merged = my_report(round_number)
-        retired = rounds_reader.retired_in(merged.round)
+        merged, frame = _opened(round_number)
     built = rounds_reader.build(merged)
     found = next((item for item in built.steps if item.number == step), None)
     if found is None:
         raise Http404
     context = {
-        "round": merged.round,
-        "retired": retired,
+        **frame,
         "report": built,
         "since": report_page.since(built),
         **report_page.opened(built, found, rounds_page.Links(round_number)),
@@ -68,10 +65,10 @@ def step(request: StaffRequest, round_number: int, step: int) -> HttpResponse:
 def balance(request: StaffRequest, round_number: int) -> HttpResponse:
     """Did nobody look? Did it end too soon? From the counts that were added up."""
     with my_services(request, Permission.VIEW_AUDIT):
-        merged = my_report(round_number)
+        merged, frame = _opened(round_number)
     built, links = rounds_reader.build(merged), rounds_page.Links(round_number)
     context = {
-        "round": merged.round,
+        **frame,
         "report": built,
         "watches": balance_page.watches_of_several(built, links),
         "rows": [report_page.row(built.indicator(code), links) for code in balance_page.CODES],
@@ -87,7 +84,7 @@ def services(request: StaffRequest, round_number: int, code: str, figure: str) -
     """The services behind a figure, by name, each as its own report tells it."""
     may_open = services_with(request.access.user, Permission.VIEW_AUDIT_PEOPLE)
     with my_services(request, Permission.VIEW_AUDIT):
-        merged = my_report(round_number)
+        merged, frame = _opened(round_number)
         built = rounds_reader.build(merged)
         indicator = next((item for item in built.indicators if item.code == code), None)
         shown = rounds_page.cell(printed(indicator), figure) if indicator else None
@@ -95,10 +92,8 @@ def services(request: StaffRequest, round_number: int, code: str, figure: str) -
             raise Http404
         own = {service.pk for service in may_open}
         rows = rounds_page.services(merged, indicator, figure, own)
-        retired = rounds_reader.retired_in(merged.round)
     context = {
-        "round": merged.round,
-        "retired": retired,
+        **frame,
         "report": built,
         "indicator": indicator,
         "heading": report_page.heading(figure, indicator, shown[1]),
@@ -130,6 +125,12 @@ def download(request: StaffRequest, round_number: int, kind: str) -> HttpRespons
         )
     name = rounds_page.file_name(merged.round, kind)
     return attachment(content, name, CONTENT_TYPES[AuditFile.Kind(kind)])
+
+
+def _opened(round_number: int) -> tuple[MergedReport, dict[str, Any]]:
+    """The report, and what each of its pages says of it first. Its services are to be open."""
+    merged = my_report(round_number)
+    return merged, {"round": merged.round, "retired": rounds_reader.retired_in(merged.round)}
 
 
 def my_report(number: int) -> MergedReport:

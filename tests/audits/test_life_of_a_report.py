@@ -401,6 +401,8 @@ def test_a_run_that_is_not_to_be_used_is_used_nowhere(world: World, audit: Audit
     assert "PDF of the withdrawn report" in page(world.manager, "report", gone.pk)
     file = signed_in(world.manager).get(reverse("audits:download", args=[gone.pk, "pdf"]))
     assert 'filename="withdrawn-' in file["Content-Disposition"]
+    file = signed_in(world.manager).get(reverse("audits:not_recorded_file", args=[gone.pk]))
+    assert "-withdrawn-12-steps-" in file["Content-Disposition"]
 
 
 def test_a_stale_page_withdraws_nothing_that_was_superseded_since(

@@ -230,6 +230,7 @@ def test_a_run_that_was_withdrawn_is_named_wherever_it_is_added_up(
         ("merged", ()),
         ("merged_step", (5,)),
         ("merged_figure", ("5.1", "others")),
+        ("merged_balance", ()),
     ):
         assert said in text(get(both, name, report.pk, *args)), name
     assert "Withdrawn. 1 person read." in text(get(both, "round", report.pk))
