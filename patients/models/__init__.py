@@ -5,6 +5,13 @@ from patients.models.background import (
     ETHNIC_GROUPS,
     Ethnicity,
 )
+from patients.models.draft import Draft
+from patients.models.happened import (
+    Appointment,
+    Contact,
+    Pause,
+    SignificantEvent,
+)
 from patients.models.identity import (
     Consent,
     OtherName,
@@ -12,24 +19,21 @@ from patients.models.identity import (
     RecordMove,
 )
 from patients.models.record import (
-    CURRENT,
     TOP_COORDINATORS,
     Answer,
-    Appointment,
     Assignment,
-    Contact,
-    DayRange,
-    Draft,
-    EditableRow,
     EndReason,
     Episode,
-    Fact,
     Patient,
-    PatientRow,
-    Pause,
     Sex,
-    SignificantEvent,
     TopCoordinator,
+)
+from patients.models.rows import (
+    CURRENT,
+    DayRange,
+    EditableRow,
+    Fact,
+    PatientRow,
 )
 from patients.models.search import (
     SearchWord,

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from patients.models.record import Answer, Fact, Patient, PatientRow
+from patients.models.record import Answer, Patient
+from patients.models.rows import Fact, PatientRow
 from rodt.history import tracked
 
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from patients.models.record import Answer, Assignment, EditableRow, Episode, Fact, Patient
+from patients.models.record import Answer, Assignment, Episode, Patient
+from patients.models.rows import EditableRow, Fact
 from rodt.history import tracked
 
 
