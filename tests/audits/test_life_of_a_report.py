@@ -1,5 +1,5 @@
-"""A report is commented, promised upon, signed by two, superseded and withdrawn; what was signed
-never changes, whoever writes and however."""
+"""A report is commented and signed by two; what was signed never changes, whoever writes and
+however."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,18 +30,15 @@ from audits import (
 from audits.models import (
     Audit,
     AuditFile,
-    PromisedAction,
-    Retirement,
     SampledPlan,
     Signature,
     StepComment,
 )
 from audits.report_pdf import pdf_context
-from audits.step import met, not_met
-from audits.urls import urlpatterns
 from jobs.models import Job
 from rodt.versions import StaleSave
 from tests.audits.finished import finished_run
+from tests.audits.life import a_report, comment, page, promise, sign
 from tests.world import TODAY, World, build_world, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,44 +57,7 @@ def world() -> World:
 
 @pytest.fixture
 def audit(world: World) -> Audit:
-    findings = {
-        patient: {"7.1": met("Reviewed."), "5.2": not_met("No.", "Nothing")}
-        for patient in (world.gareth, world.leanne, world.mina, world.ray)
-    }
-    return finished_run(world.service, world.manager, world.on, findings)
-
-
-def sign(audit: Audit, by: User, **more: Any) -> Signature:
-    audit = Audit.objects.get(pk=audit.pk)
-    seen = signing.as_seen(audit, promises_reader.whole(audit))
-    return signing.sign(audit=audit, by=by, **{"seen": seen} | more)
-
-
-def promise(audit: Audit, world: World, code: str = "7.1", **more: Any) -> PromisedAction:
-    return said_actions.promise(
-        **{
-            "audit": audit,
-            "code": code,
-            "what": "A slot each morning",
-            "owner": world.keyworker,
-            "due_on": world.day(-30),
-            "expected": "More plans in date",
-            "by": world.manager,
-        }
-        | more
-    )
-
-
-def comment(
-    audit: Audit, world: World, text: str = "Two keyworkers left.", version: int = 0
-) -> Any:
-    return said_actions.comment(audit=audit, step=7, text=text, version=version, by=world.manager)
-
-
-def page(by: User, name: str, *args: Any, **asked: str) -> str:
-    answer = signed_in(by).get(reverse(f"audits:{name}", args=args), asked)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split("<main")[1].split())
+    return a_report(world)
 
 
 def nothing(percent: int, words: str) -> None:
@@ -236,35 +196,6 @@ def test_no_third_signature_and_none_twice(
         )
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"state": "done"},
-        {"state": "open", "closed_on": "2026-10-01"},
-        {"state": "given_up", "closed_on": "2026-10-01"},
-    ],
-)
-def test_a_promise_is_open_or_closed_with_a_day_and_given_up_with_a_reason(
-    world: World, audit: Audit, broken: dict[str, str]
-) -> None:
-    made = promise(audit, world)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PromisedAction.objects.filter(pk=made.pk).update(**broken)
-
-
-@pytest.mark.parametrize("broken", ["without_the_other", "itself", "no_reason"])
-def test_a_report_is_retired_in_full(world: World, audit: Audit, broken: str) -> None:
-    rows: dict[str, dict[str, Any]] = {
-        "without_the_other": {"kind": "superseded", "reason": "x"},
-        "itself": {"kind": "superseded", "reason": "x", "replaced_by": audit},
-        "no_reason": {"kind": "withdrawn", "reason": ""},
-    }
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Retirement.objects.create(
-            service=world.service, audit=audit, recorded_by=world.manager, **rows[broken]
-        )
-
-
 def test_a_signature_has_the_files_made_again_and_those_handed_out_stay(
     world: World, audit: Audit, tmp_path: Path
 ) -> None:
@@ -316,125 +247,6 @@ def test_another_services_file_is_answered_as_none(world: World, audit: Audit) -
     assert len(answers) == 1 and "No run of this service" in answers.pop()
 
 
-def test_the_next_report_begins_with_what_was_promised(world: World) -> None:
-    findings = {world.gareth: {"7.1": met("Yes.")}, world.leanne: {"7.1": not_met("No.", "Late")}}
-    before = finished_run(world.service, world.manager, world.day(90), findings)
-    promise(before, world, due_on=world.day(10))
-    promise(before, world, "1.1", what="Both aims in each plan")
-    now = finished_run(
-        world.service, world.manager, world.on, {world.gareth: findings[world.leanne]}, 2
-    )
-    built = promises_reader.whole(now)
-    late, other = built.said.kept
-    assert (late.then, late.now) == (
-        "1 of 2, 50% (95% interval 9% to 91%)",
-        "0 of 1, 0% (95% interval 0% to 79%)",
-    )
-    assert (late.then_outside, late.now_outside) == ("under 5", "under 5")
-    assert "the monthly chart nearest to it" in late.chart
-    assert "Two points are no trend" in other.chart
-    shown = page(world.prescriber, "report", now.pk)
-    assert shown.index("What was promised, and what came of it") < shown.index("The 12 steps")
-    assert "Its day has passed" in shown
-    context = pdf_context(built)
-    assert context["kept"] == built.said.kept
-    assert ("7", "7.1", "then", "run 1", "under 5") in export.rows(built)
-    assert not promises_reader.whole(before).said.kept, "never in the report it was made in"
-    sign(now, world.manager)
-    PromisedAction.objects.update(what="Other words")
-    assert promises_reader.whole(Audit.objects.get(pk=now.pk)).said.kept == (late, other)
-
-
-def test_a_promise_that_was_closed_before_the_last_report_is_not_named_again(world: World) -> None:
-    runs = [
-        finished_run(world.service, world.manager, world.day(days), number=number)
-        for number, days in enumerate((200, 100, 0), start=1)
-    ]
-    closed, still_open = promise(runs[0], world), promise(runs[0], world, what="Still to do")
-    PromisedAction.objects.filter(pk=closed.pk).update(state="done", closed_on=world.day(150))
-    named = [one.action.what for one in promises_reader.whole(runs[2]).said.kept]
-    assert named == [still_open.what]
-    assert len(promises_reader.whole(runs[1]).said.kept) == 2
-
-
-def test_a_withdrawn_run_says_so_everywhere_and_is_no_longer_compared_with(
-    world: World, audit: Audit
-) -> None:
-    retiring.withdraw(audit=audit, reason="The wrong day was asked for", by=world.manager)
-    retiring.withdraw(audit=audit, reason="Twice", by=world.manager)
-    assert Retirement.objects.count() == 1
-    given: dict[str, Any] = {"step": 7, "code": "7.1", "figure": "of", "team_id": world.north.pk}
-    for one in urlpatterns:
-        asked = one.pattern.converters
-        if one.name in NO_PAGE or "audit_id" not in asked:
-            continue
-        assert one.name
-        args = [given[name] for name in asked if name != "audit_id"]
-        shown = page(world.manager, one.name, audit.pk, *args)
-        assert "is withdrawn</strong> since" in shown, one.name
-        assert "because: The wrong day was asked for" in shown, one.name
-    assert "Withdrawn." in page(world.manager, "verify", digest=audit.digest)
-    assert "Withdrawn" in page(world.manager, "index")
-    with pytest.raises(ValidationError, match="This report was withdrawn"):
-        sign(audit, world.manager)
-
-
-NO_PAGE = {
-    *("remake", "choose_other", "ask_readers", "differences", "differing_people"),
-    *("download", "download_edition", "not_recorded_file", "team_file"),
-}
-
-
-def test_a_run_that_is_not_to_be_used_is_used_nowhere(world: World, audit: Audit) -> None:
-    """The one of the latest day that stands is, whichever was made last."""
-    finished_run(world.service, world.manager, world.day(400), number=2)
-    gone = finished_run(world.service, world.manager, world.on, number=3)
-    later = page(world.manager, "verify", digest=audit.digest)
-    assert "A later run looks at the same day and period" in later
-    retiring.withdraw(audit=gone, reason="The wrong period", by=world.manager)
-    assert "Run 1 of" in page(world.keyworker, "find_out")
-    assert "The signs are those of the last audit, run 1," in page(
-        world.prescriber, "benefit_caseload"
-    )
-    assert "open run 1" in page(world.manager, "index")
-    assert "No later run that is to be used" in page(world.manager, "verify", digest=audit.digest)
-    assert "PDF of the withdrawn report" in page(world.manager, "report", gone.pk)
-    file = signed_in(world.manager).get(reverse("audits:download", args=[gone.pk, "pdf"]))
-    assert 'filename="withdrawn-' in file["Content-Disposition"]
-    file = signed_in(world.manager).get(reverse("audits:not_recorded_file", args=[gone.pk]))
-    assert "-withdrawn-12-steps-" in file["Content-Disposition"]
-
-
-def test_a_stale_page_withdraws_nothing_that_was_superseded_since(
-    world: World, audit: Audit
-) -> None:
-    other = finished_run(world.service, world.manager, world.on, number=2)
-    client = signed_in(world.manager)
-    address = reverse("audits:withdraw", args=[audit.pk])
-    typed = {"reason": "Wrong", "seen": client.get(address).context["form"]["seen"].value()}
-    retiring.supersede(audit=audit, replaced_by=other, reason="Late tests", by=world.manager)
-    asked = client.post(address, typed)
-    assert "Nothing is withdrawn yet" in asked.content.decode()
-    assert not Retirement.objects.filter(kind="withdrawn").exists()
-    client.post(address, typed | {"seen": asked.context["form"]["seen"].value()})
-    assert Retirement.objects.filter(kind="withdrawn").count() == 1
-    retiring.withdraw(audit=other, reason="Wrong too", by=world.manager)
-    assert "</strong>, which is withdrawn itself, on" in page(world.manager, "report", audit.pk)
-
-
-def test_a_form_is_offered_only_where_it_can_be_saved(world: World, audit: Audit) -> None:
-    sign(audit, world.manager)
-    refused = page(world.manager, "comment", audit.number, 7)
-    assert "This report is signed." in refused and "<textarea" not in refused
-    retiring.withdraw(audit=audit, reason="Wrong", by=world.manager)
-    refused = page(world.manager, "promise", run="1", code="7.1")
-    assert "nothing is written in it any more" in refused and "<textarea" not in refused
-    client = signed_in(world.manager)
-    for number in ("99999999999999999999", "-1", "²", "2", "one"):
-        answer = client.get(reverse("audits:promise"), {"run": number})
-        assert answer.status_code == 404, number
-
-
 def test_a_run_without_anybody_says_so_and_calls_nothing_missing(world: World) -> None:
     empty = finished_run(world.service, world.manager, world.on)
     shown = page(world.manager, "report", empty.pk)
@@ -447,30 +259,6 @@ def test_a_run_without_anybody_says_so_and_calls_nothing_missing(world: World) -
     assert facts["Complete"] == "Nobody to count"
 
 
-def test_what_a_report_was_compared_with_stays_when_that_is_withdrawn(world: World) -> None:
-    first = finished_run(world.service, world.manager, world.day(90))
-    second = finished_run(world.service, world.manager, world.on, number=2)
-    assert promises_reader.whole(second).previous_number == 1
-    Retirement.objects.create(
-        service=world.service,
-        audit=first,
-        kind="withdrawn",
-        reason="x",
-        recorded_by=world.manager,
-        recorded_at=second.created_at,
-    )
-    assert promises_reader.whole(second).previous_number == 1
-
-
-@pytest.mark.parametrize(("days", "number"), [(1, 2), (0, 0)])
-def test_only_a_later_run_of_the_same_day_takes_a_place(
-    world: World, audit: Audit, days: int, number: int
-) -> None:
-    other = finished_run(world.service, world.manager, world.day(days), number=number)
-    with pytest.raises(ValidationError):
-        retiring.supersede(audit=audit, replaced_by=other, reason="x", by=world.manager)
-
-
 def test_a_signature_closes_the_reading_of_plans(world: World, audit: Audit) -> None:
     one = SampledPlan.objects.create(
         service=world.service, audit=audit, patient=world.gareth, place=1
@@ -479,58 +267,6 @@ def test_a_signature_closes_the_reading_of_plans(world: World, audit: Audit) -> 
     with pytest.raises(ValidationError, match="reading is closed"):
         reading_actions.read_plan(sampled=one, answers={}, by=world.second_prescriber)
     assert "so reading is closed" in page(world.manager, "plans", audit.pk)
-
-
-def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, audit: Audit) -> None:
-    entry = {"entry_id": audit.pk}
-    made = promise(audit, world, **entry)
-    assert promise(audit, world, **entry) == made
-    mine = reverse("audits:my_promises")
-    assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == mine
-    client = signed_in(world.manager)
-    address = reverse("audits:change_promise", args=[made.pk])
-    typed = {"what": made.what, "expected": made.expected, "owner": world.prescriber.pk}
-    typed |= {"due_on_day": "1", "due_on_month": "12", "due_on_year": "2026", "version": "1"}
-    refused = client.post(address, typed | {"state": "given_up"})
-    assert "Say why it is given up" in refused.content.decode()
-    client.post(address, typed | {"state": "open"})
-    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link == mine
-    for year in ("1901", "2025", "2100"):
-        slip = typed | {"state": "open", "due_on_year": year, "version": "2"}
-        assert "By when cannot be" in client.post(address, slip).content.decode()
-    stale = client.post(address, typed | {"state": "done"})
-    assert "saved first" in stale.content.decode()
-    client.post(address, typed | {"state": "given_up", "came_of": "No room", "version": "2"})
-    made.refresh_from_db()
-    assert (made.state, made.came_of, made.version) == ("given_up", "No room", 3)
-    assert "No room" in page(world.prescriber, "promised")
-    assert made.events.count() == 3
-
-
-def test_an_owner_sees_what_was_promised_and_says_when_it_is_done(
-    world: World, audit: Audit
-) -> None:
-    made = promise(audit, world)
-    assert made.what in page(world.keyworker, "my_promises")
-    assert made.what not in page(world.prescriber, "my_promises")
-    address = reverse("audits:say_done", args=[made.pk])
-    assert signed_in(world.prescriber).post(address, {"what": "Mine"}).status_code == 404
-    client = signed_in(world.keyworker)
-    assert "Say what was done" in client.post(address, {"what": " "}).content.decode()
-    for _ in range(2):
-        client.post(address, {"what": "Slots at 9am since May"})
-    assert Notice.objects.filter(user=world.manager, key__startswith="promise-done:").count() == 1
-    said = f"{world.keyworker.full_name} said on 1 October 2026 that it is done:"
-    assert said in page(world.manager, "promised")
-    assert said in page(world.manager, "change_promise", made.pk)
-    made.refresh_from_db()
-    assert made.state == "open", "a manager closes it"
-    typed = {"what": made.what, "expected": made.expected, "due_on": made.due_on, "state": "open"}
-    common = {"promised": made, "version": made.version, "on": world.on, "by": world.manager}
-    said_actions.change_promise(**common, **typed, owner=world.prescriber)
-    assert said not in page(world.manager, "promised"), "another sees to it now"
-    with pytest.raises(ValidationError, match="Somebody else sees to it"):
-        said_actions.say_done(promised=made, what="Done", on=world.on, by=world.keyworker)
 
 
 def test_said_comes_back_as_it_was_kept(world: World, audit: Audit) -> None:
