@@ -95,6 +95,7 @@ def comment(page: Page, step: str) -> None:
     page.get_by_role("link", name="Comment on this step").click()
     page.fill("[name=text]", COMMENT)
     page.get_by_role("button", name="Keep as a draft").click()
+    expect(page.get_by_role("button", name="Throw this draft away")).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value(COMMENT)
     reads_well(page)
     page.get_by_role("button", name="Save the comment").click()

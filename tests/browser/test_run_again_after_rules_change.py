@@ -15,6 +15,7 @@ from tests.stack import Stack
 WHY = "The clinical lead asks for two strategic reviews a year."
 OWN = "Review intervals: the product’s defaults, not verified."
 FILES = ("pdf", "csv", "json")
+PASTED = "https://intranet.example/" + "minutes" * 30
 
 
 def test_an_old_run_stays_as_it_was_when_the_intervals_change(
@@ -61,6 +62,10 @@ def test_an_old_run_stays_as_it_was_when_the_intervals_change(
         assert page.url == old
         assert figures(page) == shown
         promise_what_was_pasted(page, new)
+        owner = as_role(Role.KEYWORKER)
+        owner.goto(f"{stack.address}/my-people/")
+        expect(owner.get_by_text(PASTED).first).to_be_visible()
+        reads_well(owner)
     finally:
         stack.answer_of(the_product_s_own_again)
 
@@ -78,20 +83,19 @@ def take_its_place(page: Page, old: str, new: str) -> None:
 
 def promise_what_was_pasted(page: Page, run: str) -> None:
     """Three hundred letters without a space widen no page."""
-    pasted = "https://intranet.example/" + "minutes" * 30
     page.goto(f"{run}steps/7/")
     page.get_by_role("link", name="Comment on this step").click()
-    page.fill("[name=text]", pasted)
+    page.fill("[name=text]", PASTED)
     page.get_by_role("button", name="Save the comment").click()
-    expect(page.get_by_text(pasted).first).to_be_visible()
+    expect(page.get_by_text(PASTED).first).to_be_visible()
     reads_well(page)
     page.get_by_role("link", name="Say what will be done").first.click()
-    page.fill("[name=what]", pasted)
-    page.fill("[name=expected]", pasted)
+    page.fill("[name=what]", PASTED)
+    page.fill("[name=expected]", PASTED)
     page.select_option("[name=owner]", index=1)
     type_day(page, "due_on", localdate())
     page.get_by_role("button", name="Promise this").click()
-    expect(page.get_by_role("rowheader").get_by_text(pasted).first).to_be_visible()
+    expect(page.get_by_role("rowheader").get_by_text(PASTED).first).to_be_visible()
     reads_well(page)
 
 
