@@ -1,8 +1,8 @@
 """How fast the product is on this machine: `make bench`. Prints a table beside the limits.
 
 It starts servers of its own in a temporary folder, writes 2,500 synthetic people, measures, and
-throws everything away; then the same for the boards, with twice as many. A demo that runs is not
-touched. Arguments: how many people (2500).
+throws everything away; then the same for the boards, with twice as many and a table of their own. A
+demo that runs is not touched. Arguments: how many people (2500).
 """
 
 import json
@@ -59,12 +59,11 @@ def main() -> int:
         folder = Path(name)
         folder.chmod(0o711)
         with servers(folder) as environment:
-            lines = measure(folder, environment, people)
+            show(measure(folder, environment, people), people)
         apart = folder / "boards"
         apart.mkdir(mode=0o711)
         with servers(apart) as environment:
-            lines += boards(apart, environment, 2 * people)
-    show(lines, people)
+            show(boards(apart, environment, 2 * people), 2 * people)
     return 0
 
 
@@ -171,7 +170,8 @@ def show(lines: list[Line], people: int) -> None:
         spent = "" if line.processor is None else f"{line.processor:,.1f} {line.unit}"
         note = f"  ({line.note})" if line.note else ""
         print(
-            f"{line.what:{width}}  {measured:>12}  {spent:>12}  {limit:>10}  {line.verdict}{note}"
+            f"{line.what:{width}}  {measured:>12}  {spent:>12}  {limit:>10}  {line.verdict}{note}",
+            flush=True,
         )
 
 

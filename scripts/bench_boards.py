@@ -16,7 +16,7 @@ import rodt.wsgi  # noqa: F401 -- the web server's own process, its memory set u
 # isort: split
 from bench_clock import settle
 from bench_long import EVENTS, YEARS, somebody_with_a_long_record
-from bench_pages import MANAGER, PRESCRIBER, line, page, queries_of, rounds, signed_in
+from bench_pages import KEYWORKER, MANAGER, PRESCRIBER, line, page, queries_of, rounds, signed_in
 from django.conf import settings
 from django.core.signals import request_finished
 from django.db import transaction
@@ -64,7 +64,7 @@ def main(on: date) -> list[dict[str, Any]]:
 
 def benefit_of_one(service: Service, on: date) -> dict[str, Any]:
     with row_security.scope([service.pk]), transaction.atomic():
-        by, prescriber = (User.objects.get(email=email) for email in (MANAGER, PRESCRIBER))
+        by, prescriber = (User.objects.get(email=email) for email in (KEYWORKER, PRESCRIBER))
         patient = somebody_with_a_long_record(
             service, by, prescriber, on - timedelta(days=1), reference="LONG-2"
         )
