@@ -24,15 +24,17 @@ _HERE = """
 _CALLED = "concat_ws(' ', medicine.name, medicine.form)"
 
 # The one place that knows where the days of scripts are kept: the last day of any, by prescription.
+# Of those that reach the first day asked about, so that years of scripts are not looked through.
 SCRIPTS = f"""
+    WITH script AS MATERIALIZED (
+        SELECT prescription_id, max(to_on) AS to_on FROM prescribing_script
+        WHERE service_id = %(service)s AND {{stands}} AND to_on >= %(scripts_from)s
+        GROUP BY prescription_id HAVING max(to_on) <= %(scripts_to)s
+    )
     SELECT rx.patient_id, rx.id, {_CALLED}, now.state, script.to_on
-    FROM prescribing_prescription AS rx {_MEDICINE}
-    JOIN LATERAL (
-        SELECT to_on FROM prescribing_script
-        WHERE patient_id = rx.patient_id AND prescription_id = rx.id AND {{stands}}
-        ORDER BY to_on DESC LIMIT 1
-    ) AS script ON script.to_on BETWEEN %(scripts_from)s AND %(scripts_to)s
-    {_STATE}
+    FROM script
+    JOIN prescribing_prescription AS rx ON rx.id = script.prescription_id
+    {_MEDICINE} {_STATE}
     WHERE rx.service_id = %(service)s AND rx.ended_on IS NULL AND rx.started_on <= %(on)s {_HERE}
 """  # noqa: S608 -- put together from our own constants; values are given as parameters
 

@@ -322,6 +322,9 @@ class DepotDose(Fact):
                 name="a_depot_covers_days_after_it_is_given",
             ),
         ]
+        indexes = [
+            models.Index(fields=["prescription", "-given_on"], name="depots_of_a_prescription")
+        ]
 
     def __str__(self) -> str:
         return f"depot on {self.given_on}"

@@ -67,7 +67,12 @@ class Script(Fact):
                 condition=CURRENT,
             ),
         ]
-        indexes = [models.Index(fields=["patient", "-to_on"], name="scripts_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-to_on"], name="scripts_of_a_person"),
+            models.Index(
+                fields=["service", "to_on"], name="scripts_of_a_service", condition=CURRENT
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"script from {self.from_on} to {self.to_on}"
