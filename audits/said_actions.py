@@ -164,7 +164,7 @@ def _tell(promised: PromisedAction, by: User | None) -> None:
         service_id=promised.service_id,
         key=f"promised:{promised.pk}:{promised.version}",
         text=f"{by.full_name} put you down for this, by {nhs_date(promised.due_on)}:"
-        f" {promised.what}",
+        f" “{promised.what}”",
         link=reverse("audits:my_promises"),
     )
 
