@@ -23,8 +23,8 @@ _HERE = """
 """
 _CALLED = "concat_ws(' ', medicine.name, medicine.form)"
 
-# The one place that knows where the days of scripts are kept: the last day of any, by prescription.
-# Of those that reach the first day asked about, so that years of scripts are not looked through.
+# The last day of any script, by prescription: of those that reach the first day asked about, so
+# that years of scripts are not looked through.
 SCRIPTS = f"""
     WITH script AS MATERIALIZED (
         SELECT prescription_id, max(to_on) AS to_on FROM prescribing_script

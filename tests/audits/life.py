@@ -5,16 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from audits import (
-    promises_reader,
-    said_actions,
-    signing,
-)
-from audits.models import (
-    Audit,
-    PromisedAction,
-    Signature,
-)
+from audits import promises_reader, said_actions, signing
+from audits.models import Audit, PromisedAction, Signature
 from audits.step import met, not_met
 from tests.audits.finished import finished_run
 from tests.world import World, signed_in

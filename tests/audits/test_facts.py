@@ -1,11 +1,9 @@
 """What the newer indicators are told of a person is what staff wrote down, and nothing later."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 
 from audits import caseload_reader, facts
 from audits.case_facts import CaseFacts
@@ -19,21 +17,10 @@ from prescribing.actions.health import record_health
 from prescribing.models import Advice, DrugTest, Medicine, NaloxoneSupply, Vaccination, VirusTest
 from reviews import benefit_reader
 from reviews.benefit_list import BenefitList
-from tests.world import TODAY, World, build_world
+from tests.world import World
 
 AS_THEY_STAND = datetime(2100, 1, 1, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def gareth(world: World, on: date | None = None) -> CaseFacts:

@@ -12,14 +12,9 @@ from prescribing.models import DoseStep, Ecg, RiskFactor, SupervisionStep
 from prescribing.safety.facts import Risk
 from reviews.models import Optimisation, Review, StrategicReview
 from support import actions as support
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def case_of(world: World, ago: int = 0) -> CaseFacts:

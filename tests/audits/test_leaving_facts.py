@@ -11,14 +11,9 @@ from patients.models import Contact, Patient, Task
 from prescribing import actions as prescribing
 from prescribing.models import NaloxoneSupply
 from reviews import leaving_actions
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def found(world: World, patient: Patient, code: str) -> str:

@@ -1,13 +1,12 @@
 """A report is commented and signed by two; what was signed never changes, whoever writes and
 however."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
@@ -27,37 +26,15 @@ from audits import (
     said_reader,
     signing,
 )
-from audits.models import (
-    Audit,
-    AuditFile,
-    SampledPlan,
-    Signature,
-    StepComment,
-)
+from audits.models import Audit, AuditFile, SampledPlan, Signature, StepComment
 from audits.report_pdf import pdf_context
 from jobs.models import Job
 from rodt.versions import StaleSave
 from tests.audits.finished import finished_run
-from tests.audits.life import a_report, comment, page, promise, sign
-from tests.world import TODAY, World, build_world, signed_in
+from tests.audits.life import comment, page, promise, sign
+from tests.world import World, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
-
-
-@pytest.fixture
-def audit(world: World) -> Audit:
-    return a_report(world)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def nothing(percent: int, words: str) -> None:

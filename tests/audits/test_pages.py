@@ -22,17 +22,11 @@ from jobs.models import Job
 from rodt.versions import StaleSave
 from tests.audits.finished import finished_run
 from tests.town import LONDON, World, signed_in, three_boxes
-from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
 
 _FIGURE = re.compile(r'<a[^>]*href="([^"]*/figures/[^"]*)"[^>]*data-figure[^>]*>(.*?)</a>', re.S)
 _LISTED = re.compile(r'data-people="(\d+)"')
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture(autouse=True)

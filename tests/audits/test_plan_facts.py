@@ -1,9 +1,6 @@
 """A plan as an audit reads it is the plan as its page shows it."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from audits import actions, facts
 from audits.case_facts import CaseFacts
@@ -13,20 +10,9 @@ from careplans import actions as plans
 from careplans import plan_actions
 from careplans.models import CarePlan
 from careplans.sheet import read
-from tests.world import TODAY, World, build_world
+from tests.world import World
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def cases(world: World) -> dict[str, CaseFacts]:

@@ -1,9 +1,6 @@
 """Colleagues read the plans of a run: frozen, blind to each other, and worked out with the last."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -13,22 +10,11 @@ from audits.models import Audit, PlanReading, SampledPlan
 from audits.peer_checklist import PROPOSAL
 from audits.printed import printed
 from jobs.models import Job
-from tests.world import TODAY, World, build_world, signed_in
+from tests.world import World, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 YES = {item.key: True for item in PROPOSAL.items}
 NO = dict.fromkeys(YES, False)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

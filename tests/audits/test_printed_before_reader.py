@@ -11,14 +11,8 @@ from patients.models import Patient
 from rodt.dates import add_days
 from tests.audits.finished import finished_run
 from tests.town import World
-from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

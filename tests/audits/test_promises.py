@@ -1,46 +1,20 @@
 """What is promised after an audit: told to its owner, and at the head of the next report."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Notice
-from audits import (
-    export,
-    promises_reader,
-    said_actions,
-)
-from audits.models import (
-    Audit,
-    PromisedAction,
-)
+from audits import export, promises_reader, said_actions
+from audits.models import Audit, PromisedAction
 from audits.report_pdf import pdf_context
 from audits.step import met, not_met
 from tests.audits.finished import finished_run
-from tests.audits.life import a_report, page, promise, sign
-from tests.world import TODAY, World, build_world, signed_in
+from tests.audits.life import page, promise, sign
+from tests.world import World, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
-
-
-@pytest.fixture
-def audit(world: World) -> Audit:
-    return a_report(world)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.mark.parametrize(

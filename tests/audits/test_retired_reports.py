@@ -1,44 +1,20 @@
 """A report that was withdrawn or superseded: every page says so, and nothing uses it any more."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from audits import (
-    promises_reader,
-    retiring,
-)
-from audits.models import (
-    Audit,
-    Retirement,
-)
+from audits import promises_reader, retiring
+from audits.models import Audit, Retirement
 from audits.urls import urlpatterns
 from tests.audits.finished import finished_run
-from tests.audits.life import a_report, page, sign
-from tests.world import TODAY, World, build_world, signed_in
+from tests.audits.life import page, sign
+from tests.world import World, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
-
-
-@pytest.fixture
-def audit(world: World) -> Audit:
-    return a_report(world)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.mark.parametrize("broken", ["without_the_other", "itself", "no_reason"])

@@ -38,7 +38,6 @@ from jobs.models import Job
 from rodt import row_security
 from tests.audits.finished import finished_run, merged_round, round_of
 from tests.town import LONDON, World, signed_in, three_boxes
-from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +46,6 @@ pytestmark = pytest.mark.django_db
 def _today() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 10, 1, 9, tzinfo=LONDON), tick=True):
         yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pypdf
 import pytest
-import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
@@ -26,20 +24,9 @@ from audits.rules import KIND
 from jobs.kinds import JobRefused
 from jobs.models import Job
 from tests.audits.finished import finished_run
-from tests.world import LONDON, TODAY, World, build_world
+from tests.world import LONDON, World
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(f"{TODAY} 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def carried_out(world: World, **request: object) -> Audit:

@@ -8,14 +8,9 @@ from audits.staff_facts import StaffFact
 from audits.steps import BY_CODE
 from support import skill_actions
 from support.skills import Assessed
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def read(world: World, ago: int = 0):

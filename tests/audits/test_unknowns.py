@@ -13,7 +13,7 @@ from audits.report_page import Links
 from audits.step import Finding, exception, met, not_met, not_recorded
 from patients.models import Assignment, Patient
 from tests.audits.finished import finished_run
-from tests.world import World, build_world, signed_in
+from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ OPIATES, DOSE = "Days of opiate use, at a TOP", "The daily dose"
 NO_DOSE = not_recorded("No dose.", "Dose not recorded", would_change="Record it.")
 NO_USE = not_recorded("No TOP.", "Use not known in 26 weeks", would_change="Ask.")
 BLANK = not_recorded("Blank.", "The TOP leaves opiates blank", would_change="Ask.")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture
