@@ -16,7 +16,7 @@ from audits.rounds_actions import request_merge
 from jobs.kinds import JobRefused, ReportProgress
 from jobs.models import Job
 from rodt import row_security
-from rodt.pdf import get_ready
+from rodt.drawing import drawer
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def merge(round_: AuditRound, report_progress: ReportProgress) -> MergedReport:
     taken = [member for member in members if member.cancelled_at is None]
     if not taken or any(member.audit.state != Audit.State.READY for member in taken):
         raise JobRefused("Not every service of this round is ready.")
-    get_ready()
+    drawer()  # gets ready meanwhile
     report_progress(5, "Reading each service’s counts")
     added = rounds_merge.add_up(
         [report_reader.build(member.audit) for member in taken],
