@@ -2,19 +2,20 @@
 
 Counts are sums, and shares, intervals and ranges follow from them in `audits.report`, as for one
 service. An indicator adds up only where it was counted alike: by the same version and the same
-numbers. Medians and curves are not added up.
+numbers. Counts of people beside it add up too; medians and curves do not.
 """
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from audits.export import leaving
-from audits.report import AuditReport, IndicatorReport
+from audits.report import AuditReport, FigureReport, IndicatorReport
 from audits.rounds_protect import kept_back, kept_totals
 from audits.several import NOT_FOR_SEVERAL, plain_names
-from audits.step import Outcome
+from audits.step import Outcome, how_many
 from rodt.words import and_list
 
 Pair = tuple[AuditReport, IndicatorReport]
@@ -154,14 +155,21 @@ def _sum(items: Sequence[IndicatorReport]) -> dict[str, Any]:
             for (outcome, words), people in sorted(groups.items())
         ],
         "marks": [{"words": words, "people": people} for words, people in sorted(marks.items())],
-        "figures": _not_added(items),
+        "figures": _figures(items),
     }
 
 
-def _not_added(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
-    """Each figure by its label once, without a value."""
-    labels = dict.fromkeys(figure.label for item in items for figure in item.figures)
-    return [
-        {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}
-        for label in labels
-    ]
+def _figures(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
+    """Counts of people added up, any other without a value; in the order of whoever has most."""
+    by_label: dict[str, list[FigureReport]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: -len(item.figures)):
+        for figure in item.figures:
+            by_label[figure.label].append(figure)
+    return [_figure(label, found) for label, found in by_label.items()]
+
+
+def _figure(label: str, found: Sequence[FigureReport]) -> dict[str, Any]:
+    """Whoever has nobody to count has no figure of it."""
+    if all(figure.is_count for figure in found):
+        return asdict(how_many(label, sum(figure.of for figure in found)))
+    return {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}

@@ -7,7 +7,7 @@ has those and the sum takes one from the other. A sum that tells is kept back.
 from collections.abc import Sequence
 
 from audits.export import hidden_in, leaving
-from audits.protect import CELLS, SIGN
+from audits.protect import CELLS, FIGURE, SIGN
 from audits.report import AuditReport, IndicatorReport
 from audits.several import CellName
 from audits.sums import UNDER
@@ -36,7 +36,7 @@ def tells(cells: Sequence[Cell], under: int) -> bool:
 def kept_back(
     parts: Sequence[tuple[AuditReport, IndicatorReport]], under: int
 ) -> frozenset[CellName]:
-    """Of one indicator: cells, groups and signs whose sum is not to leave the services."""
+    """Of one indicator: cells, groups, signs and counts whose sum is not to leave the services."""
     own = [
         (item, hidden_in(report, item))
         for report, counted in parts
@@ -52,6 +52,9 @@ def kept_back(
         for mark in item.marks:
             how = hidden.marks.get(mark.words)
             by_name.setdefault((SIGN, mark.words), []).append((mark.people, how))
+        for figure in (one for one in item.figures if one.is_count):
+            how = hidden.figures.get(figure.label)
+            by_name.setdefault((FIGURE, figure.label), []).append((figure.of, how))
     return frozenset(name for name, cells in by_name.items() if tells(cells, under))
 
 
