@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -160,6 +160,16 @@ def test_it_is_added_up_once_and_only_when_every_service_is_settled(
     for _ in range(2):
         rounds_run.ensure_merged(timezone.now())
     assert Job.objects.filter(kind="merge_audits").count() == 1
+
+
+def test_adding_up_looks_at_what_was_added_up_over_other_services(world: World, both: User) -> None:
+    mine, others = runs(world, both)
+    before = merged_round([others], both)
+    now = round_of([mine], both)
+    with row_security.scope(now.services):
+        assert rounds_run.earlier_figures(now, 28) == [before.figures]
+        now.on += timedelta(days=28)
+        assert rounds_run.earlier_figures(now, 28) == []
 
 
 def test_what_has_not_begun_is_cancelled_and_what_runs_goes_on(world: World, both: User) -> None:

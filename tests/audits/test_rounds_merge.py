@@ -246,8 +246,8 @@ def test_a_sum_that_is_shown_leaves_each_small_number_open(people: list[int]) ->
         assert len(Counter(way[place] for way in ways)) > 1
 
 
-def merged_of(reports: list[AuditReport]) -> AuditReport:
-    added = rounds_merge.add_up(reports)
+def merged_of(reports: list[AuditReport], earlier: Sequence[dict[str, Any]] = ()) -> AuditReport:
+    added = rounds_merge.add_up(reports, earlier=earlier)
     return replace(
         reports[0],
         steps=step_reports(
