@@ -201,7 +201,11 @@ class NumberField(forms.DecimalField):
 
 
 class DateBoxes(forms.MultiWidget):
-    """Day, month and year in three boxes. Subwidgets are named `<name>_day` and so on."""
+    """Day, month and year in three boxes. Subwidgets are named `<name>_day` and so on.
+
+    Without `autocomplete="off"`: with it, a browser that goes back to the form gives the words back
+    that were typed, and not the day, so that today's stood there unnoticed.
+    """
 
     use_fieldset = True
 
@@ -211,7 +215,6 @@ class DateBoxes(forms.MultiWidget):
                 part: forms.TextInput(
                     {
                         "inputmode": "numeric",
-                        "autocomplete": "off",
                         "class": "width-4" if part == "year" else "width-2",
                         "maxlength": "4" if part == "year" else "9",
                     }

@@ -33,6 +33,7 @@ def test_a_save_of_eight_million_letters_is_answered_in_our_words(
     page.route("**/drafts/**", lambda route: route.abort())
     page.goto(f"{stack.address}/patients/{patient_id}/contacts/new/")
     page.fill("textarea[name=summary]", WORDS)
+    page.fill("input[name=on_day]", "3")
     page.evaluate(ADD, [FIELDS, LETTERS])
     if not is_signed_in:
         context.clear_cookies(name="sessionid")
@@ -45,4 +46,5 @@ def test_a_save_of_eight_million_letters_is_answered_in_our_words(
         sign_in(another.value, stack.address, Role.KEYWORKER)
     page.go_back()
     expect(page.locator("textarea[name=summary]")).to_have_value(WORDS)
+    expect(page.locator("input[name=on_day]")).to_have_value("3")
     context.close()
