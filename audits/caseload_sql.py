@@ -74,7 +74,7 @@ PLANS = """
     ORDER BY patient_id, "on", recorded_at
 """
 
-# Reviews that count since the conclusion that left doubt, looked up person by person: OFFSET, or all
+# Reviews that count since the conclusion that left doubt. Each is looked up by itself (OFFSET): all
 # reviews of the service would be read for these few.
 FOLLOWED = """
     SELECT credit.patient_id, credit.held_on
