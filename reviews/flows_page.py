@@ -1,7 +1,7 @@
 """Flows as pages show them: the chart, the sentence that says what it means, its table."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -17,7 +17,6 @@ from reviews.flows import Flow, Month, begun_at, charted, values
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
-from reviews.models import ProcessChange
 from rodt.charts import MonthValues, Stretch, month_chart
 from rodt.words import and_list, count, month_year, percent
 
@@ -42,9 +41,17 @@ class FlowChart:
     rows: tuple[MonthRow, ...]
 
 
-def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
+def flow_chart(
+    flow: Flow,
+    months: Sequence[Month],
+    begun: Iterable[date],
+    opens: Callable[[Month], str] | None = None,
+) -> FlowChart:
+    """`begun`: months in which the limits begin anew. `opens`: the address that the mark of a month
+    leads to; the people of the flow where it is left out."""
     having, given = values(flow, months)
-    changed_at = begun_at(having, [change.month for change in changes])
+    changed_at = begun_at(having, begun)
+    opens = opens or (lambda month: _people(flow, month=f"{month.first:%Y-%m}"))
     found = charted(flow, given, changed_at)
     finding = _finding(flow, having, found)
     shown = MonthValues(
@@ -55,7 +62,7 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
         frozenset(at for at, signals in enumerate(found.signals) if signals),
         [at for at in changed_at if 0 < at < len(having)],
         flow.is_share,
-        [_people(flow, month=f"{month.first:%Y-%m}") if month.number else "" for month in having],
+        [opens(month) if month.number else "" for month in having],
     )
     signals = dict(zip((month.first for month in having), found.signals, strict=True))
     return FlowChart(
@@ -74,6 +81,12 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
             for month in reversed(months)
         ),
     )
+
+
+def variation_of(flow: Flow, months: Sequence[Month], begun: Iterable[date]) -> str:
+    """What the newest month says, and which months are marked, without the drawing."""
+    having, given = values(flow, months)
+    return _variation(having, charted(flow, given, begun_at(having, begun)))
 
 
 def teams_of(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
