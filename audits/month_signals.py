@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from reviews import xmr
-from reviews.flows import LATE, UNPLANNED, Flow, Month, begun_at, charted, values
+from reviews.flows import LATE, UNPLANNED, Flow, Month, has_limits, told
 from rodt.words import and_list, month_year
 
 NEAREST: dict[str, Flow] = {"5.1": LATE, "7.1": LATE, "5.5": UNPLANNED}
@@ -21,31 +21,23 @@ NO_CHART = (
 )
 
 
-def has_limits(flow: Flow, months: Sequence[Month], begun: Collection[date]) -> bool:
-    """Whether there are months enough, up to the newest, to tell a change from chance."""
-    having, given = values(flow, months)
-    found = charted(flow, given, begun_at(having, begun))
-    return bool(found.stretches) and found.stretches[-1].end == len(having)
-
-
 def words(
     flow: Flow, months: Sequence[Month], begun: Collection[date], since: date, *, named: str = ""
 ) -> str:
     """`months`: up to the report's day. `begun`: months in which its limits begin anew. `since`: a
     day; the month it lies in is part before and part after, so left out. `named`: what the chart is
     called, where it is not one that is only near."""
-    having, given = values(flow, months)
+    having, found = told(flow, months, begun)
     after = [at for at, month in enumerate(having) if month.first > since]
     named = named or f"“{flow.title}”, the monthly chart nearest to it,"
     if not after:
         return f"{named} says nothing yet: no whole month has passed since."
     if not has_limits(flow, months, begun):
         return f"{named} has too few months to tell a change from chance."
-    found = charted(flow, given, begun_at(having, begun))
     signals = [at for at in after if found.signals[at]]
     if not signals:
         return f"{named} shows no signal since: no more than chance."
     when = and_list([month_year(having[at].first) for at in signals])
     rules = {rule for at in signals for rule in found.signals[at]}
-    told = "; ".join(rule.value for rule in xmr.Signal if rule in rules)
-    return f"{named} shows that something changed: {when} ({told}). It does not say why."
+    rules_words = "; ".join(rule.value for rule in xmr.Signal if rule in rules)
+    return f"{named} shows that something changed: {when} ({rules_words}). It does not say why."

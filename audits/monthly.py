@@ -87,6 +87,7 @@ def flow_of(code: str) -> Flow:
         ("person", "people"),
         one.counted,
         of=f"of people {one.counted_words}",
+        is_stock=True,
     )
 
 

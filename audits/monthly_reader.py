@@ -12,6 +12,7 @@ from audits.models import Audit, MonthCount
 from audits.monthly import Counted
 from audits.period import period_start
 from audits.report import AuditReport, IndicatorReport
+from reviews import flows
 from reviews.flows import Flow, Month, whole_months
 
 Months = dict[str, list[Counted]]
@@ -47,7 +48,7 @@ def has_chart(rows: Sequence[Counted], item: IndicatorReport) -> bool:
 
 def has_limits(rows: Sequence[Counted], item: IndicatorReport) -> bool:
     """Whether there are enough of them to tell a change from chance."""
-    return has_chart(rows, item) and month_signals.has_limits(*_chart(item.code, rows))
+    return has_chart(rows, item) and flows.has_limits(*_chart(item.code, rows))
 
 
 def words_since(rows: Sequence[Counted], code: str, since: date) -> str:

@@ -34,16 +34,20 @@ class Standing:
         return len(self.missing) + self.wanted
 
     @property
+    def asked(self) -> int:
+        return self.of - len(self.missing)
+
+    @property
     def percent(self) -> int:
         """Of those that were asked for."""
-        asked = self.of - len(self.missing)
+        asked = self.asked
         part = self.job.progress / 100 if self.job else 0
         return min(99, round(100 * (asked - self.wanted + part) / asked)) if asked else 0
 
     @property
     def words(self) -> str:
         return (
-            f"{self.wanted} of {self.of} months to go. {words.standing(self.job)}"
+            f"{self.wanted} of {self.asked} months to go. {words.standing(self.job)}"
             if self.job
             else ""
         )

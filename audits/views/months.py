@@ -74,7 +74,7 @@ def indicator_months_file(request: StaffRequest, code: str) -> HttpResponse:
     _charted(code)
     found, service = _shown(request, code), request.access.service
     if found is None:
-        raise Http404("No month of it is counted.")
+        return redirect("audits:indicator_months", code)
     trail.record(
         "downloaded the months of an indicator",
         by=request.access.user,

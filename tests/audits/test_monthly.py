@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from audits import monthly, monthly_page
-from audits.month_signals import has_limits, words
+from audits.month_signals import words
 from audits.monthly import Counted
 from audits.period import AuditDay
 from audits.steps import BY_CODE, INDICATORS
+from reviews import xmr
+from reviews.flows import has_limits, told
 from rodt.dates import add_months
 
 FIRST = date(2025, 1, 1)
@@ -75,12 +77,37 @@ def test_a_month_that_is_missing_is_a_gap_and_no_new_beginning() -> None:
     assert date(2025, 5, 1) not in [month.first for month in monthly.months_of("5.1", rows)]
 
 
-def test_another_version_needs_twelve_months_of_its_own() -> None:
+def test_another_version_needs_twelve_changes_of_its_own() -> None:
     flow = monthly.flow_of("5.1")
     old, new = record(), record([*STEADY, *STEADY])
     new[len(old) :] = [replace(row, version=2) for row in new[len(old) :]]
-    for rows, expected in ((old[:11], False), (old, True), (new[:20], False), (new, True)):
+    cases = ((old[:12], False), (old[:13], True), (new[:15], False), (new[:26], False), (new, True))
+    for rows, expected in cases:
         assert has_limits(flow, monthly.months_of("5.1", rows), monthly.begun(rows)) is expected
+
+
+def test_what_is_told_is_the_change_from_the_month_before() -> None:
+    """Neighbouring months are mostly of the same people: around one mean all of these would stand
+    out, though each is what follows on the month before."""
+    flow = monthly.flow_of("5.1")
+    slow = [40, 41, 42, 44, 45, 45, 46, 47, 49, 50, 51, 50, 49, 47, 46, 46, 45, 43, 42, 41]
+    months = monthly.months_of("5.1", record(slow))
+    having, found = told(flow, months, {})
+    assert [month.first for month in having] == [month.first for month in months[1:]]
+    assert found.stretches[0].mean == pytest.approx(1 / 1900)
+    in_limits = {xmr.Signal.OUTSIDE, xmr.Signal.NEAR_LIMIT}
+    assert not [one for one in found.signals if one & in_limits]
+    jump = monthly.months_of("5.1", record([*slow, 55]))
+    assert xmr.Signal.OUTSIDE in told(flow, jump, {})[1].signals[-1]
+
+
+def test_a_month_after_a_gap_and_one_counted_otherwise_are_not_told() -> None:
+    flow, rows = monthly.flow_of("5.1"), record()
+    del rows[4]
+    having, _ = told(flow, monthly.months_of("5.1", rows), {rows[7].month: ""})
+    left_out = {row.month for row in rows} - {month.first for month in having}
+    assert left_out == {rows[0].month, rows[4].month, rows[7].month}
+    assert not has_limits(flow, monthly.months_of("5.1", record()), {record()[-1].month: ""})
 
 
 def test_its_own_chart_is_named_and_says_as_known_when() -> None:
