@@ -1,7 +1,8 @@
 """Every indicator month by month: what is kept of a month, and what its chart is told. Pure.
 
 A month stands for its last day, with the twelve months that end on it, as an audit of that day
-would count it. Neighbouring months share most of what they look at (docs/decisions/0029).
+would count it. Neighbouring months share most of what they look at, so the change from one to the
+next is what is told from chance (docs/decisions/0029).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -31,29 +31,52 @@ def months_of(service_id: UUID, months: Sequence[date]) -> Months:
     return found
 
 
-def before_report(audit: Audit) -> Months:
-    """The whole months before a report's day; none where it looks at a period of another length
-    than a month's counts do, or where the newest of them is not counted."""
+def up_to_report(audit: Audit, items: Iterable[IndicatorReport]) -> Months:
+    """By code, the whole months before a report's day, and after them the report itself. Nothing
+    where it looks at a period of another length than a month does, or where the newest month is not
+    counted, or by another version of the definition. One query."""
     if audit.period_start_on != period_start(audit.on):
         return {}
     months = whole_months(audit.on)
-    found = months_of(audit.service_id, months)
-    return {code: rows for code, rows in found.items() if rows[-1].month == months[-1]}
+    counted = months_of(audit.service_id, months)
+    return {
+        item.code: [*rows, _as_month(audit, item)]
+        for item in items
+        if (rows := counted.get(item.code))
+        and item.code in monthly.CHARTED
+        and rows[-1].month == months[-1]
+        and rows[-1].version == item.version
+    }
 
 
-def has_chart(rows: Sequence[Counted], item: IndicatorReport) -> bool:
-    """Whether months are counted by the version of the definition that the report counts by."""
-    return bool(rows) and item.code in monthly.CHARTED and rows[-1].version == item.version
+def _as_month(audit: Audit, item: IndicatorReport) -> Counted:
+    """A report's figure, where the count of its month would stand."""
+    kept = audit.configuration
+    made_with = {name: kept["numbers"].get(name) for name in item.definition["numbers"]}
+    made_with["schedule"] = kept["schedule_version"]
+    if item.code in monthly.COUNTED_WITH_LIMITS:
+        made_with["limits"] = kept.get("limits_version")
+    return Counted(
+        audit.on.replace(day=1),
+        localtime(audit.known_at),
+        item.version,
+        made_with,
+        item.met,
+        item.not_met,
+        item.set_apart,
+        item.unknown,
+    )
 
 
-def has_limits(rows: Sequence[Counted], item: IndicatorReport) -> bool:
+def has_limits(code: str, rows: Sequence[Counted]) -> bool:
     """Whether there are enough of them to tell a change from chance."""
-    return has_chart(rows, item) and flows.has_limits(*_chart(item.code, rows))
+    return flows.has_limits(*_chart(code, rows))
 
 
-def words_since(rows: Sequence[Counted], code: str, since: date) -> str:
-    """What an indicator's own chart says since a day."""
-    named = f"Its own monthly chart, {monthly.known_words(rows)},"
+def words_since(code: str, rows: Sequence[Counted], since: date) -> str:
+    """What an indicator's own chart, with the report at its end, says since a day."""
+    known = monthly.known_words(rows[:-1])
+    named = f"Its own monthly chart, {known}, with this report at its end,"
     return month_signals.words(*_chart(code, rows), since, named=named)
 
 
@@ -65,9 +88,6 @@ def of_step(audit: Audit, built: AuditReport, items: Iterable[IndicatorReport]) 
     """By code, what the charts say since the last run; nothing where there is none."""
     if built.previous_on is None:
         return {}
-    months = before_report(audit)
-    return {
-        item.code: words_since(months[item.code], item.code, built.previous_on)
-        for item in items
-        if has_chart(months.get(item.code, ()), item)
-    }
+    since = built.previous_on
+    found = up_to_report(audit, items)
+    return {code: words_since(code, rows, since) for code, rows in found.items()}

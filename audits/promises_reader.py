@@ -99,14 +99,13 @@ def _said(item: Printed) -> str:
 
 def _charts(audit: Audit, found: Sequence[PromisedAction], built: AuditReport) -> dict[object, str]:
     """What the chart of each says: its own, where that has months enough; else the nearest."""
-    items = {item.code: item for item in built.indicators}
-    own = monthly_reader.before_report(audit) if found else {}
+    own = monthly_reader.up_to_report(audit, built.indicators) if found else {}
     said: dict[object, str] = {}
     others = []
     for row in found:
-        rows = own.get(row.code, ())
-        if row.code in items and monthly_reader.has_limits(rows, items[row.code]):
-            said[row.pk] = monthly_reader.words_since(rows, row.code, _promised_on(row))
+        rows = own.get(row.code)
+        if rows and monthly_reader.has_limits(row.code, rows):
+            said[row.pk] = monthly_reader.words_since(row.code, rows, _promised_on(row))
         else:
             others.append(row)
     return said | _nearest(audit, others)

@@ -21,8 +21,9 @@ from audits import (
     promises_reader,
     run,
 )
-from audits.models import Audit, MonthCount
+from audits.models import Audit, MonthCount, PromisedAction
 from audits.monthly_jobs import KIND
+from audits.rules import DEFAULT_RULES
 from audits.step import met, not_met
 from audits.steps import BY_CODE
 from jobs import lease
@@ -77,7 +78,8 @@ def row(service: Service, month: date = SEPTEMBER, **more: object) -> MonthCount
 def kept(world: World, numbers: list[int], code: str = "5.1", **more: object) -> None:
     """So many met of 100 in each of the last whole months before the town's day."""
     for month, number in zip(whole_months(world.on, len(numbers)), numbers, strict=True):
-        counts = {"version": BY_CODE[code].version, "made_with": {"schedule": "0"}}
+        made_with = {name: DEFAULT_RULES.values()[name] for name in BY_CODE[code].numbers}
+        counts = {"version": BY_CODE[code].version, "made_with": made_with | {"schedule": "0"}}
         counts |= {"met": number, "not_met": 100 - number, "set_apart": 0, "unknown": 3}
         known_at = datetime(2026, 10, 1, 9, tzinfo=LONDON)
         given = {"is_wanted": False, "known_at": known_at, "people_read": 103}
@@ -241,7 +243,7 @@ def test_limits_that_begin_anew_say_why(world: World) -> None:
     kept(world, STEADY)
     of_month = MonthCount.objects.order_by("-month").first()
     assert of_month
-    of_month.counts["5.1"]["made_with"] = {"schedule": "version 2"}
+    of_month.counts["5.1"]["made_with"]["schedule"] = "version 2"
     of_month.save()
     shown = page(world.manager, "indicator_months", "5.1")
     assert "The limits begin anew in September 2026" in shown
@@ -250,29 +252,41 @@ def test_limits_that_begin_anew_say_why(world: World) -> None:
 
 
 def two_runs(world: World) -> Audit:
-    findings = {world.gareth: {"5.1": met("Yes.")}, world.leanne: {"5.1": not_met("No.", "Late")}}
+    """The newer says that one of five is met."""
+    late = {"5.1": not_met("No.", "Late")}
+    findings = dict.fromkeys((world.leanne, world.mina, world.ray, world.carl), late)
+    findings |= {world.gareth: {"5.1": met("Yes.")}}
     before = finished_run(world.service, world.manager, world.day(90), findings)
-    promise(before, world, "5.1", due_on=world.day(10))
+    with time_machine.travel(world.moment(60), tick=False):
+        made = promise(before, world, "5.1", due_on=world.day(10))
+    PromisedAction.objects.filter(pk=made.pk).update(recorded_at=world.moment(60))
     return finished_run(world.service, world.manager, world.on, findings, 2)
 
 
 def test_the_step_of_a_report_and_a_promise_say_what_its_own_chart_says(world: World) -> None:
     now = two_runs(world)
     kept(world, [*STEADY, 60])
-    own = "Its own monthly chart, as known on 1 October 2026, "
+    own = "Its own monthly chart, as known on 1 October 2026, with this report at its end, "
     step = page(world.prescriber, "step", now.pk, 5)
-    assert f"{own}shows that something changed: Sept 2026 (outside the process limits)." in step
+    assert f"{own}shows that something changed: Sept 2026" in step
     assert reverse("audits:indicator_months", args=["5.1"]) in step
-    with time_machine.travel(datetime(2026, 10, 1, tzinfo=LONDON), tick=False):
-        (promised,) = promises_reader.whole(now).said.kept
-    assert promised.chart.startswith(own)
+    (promised,) = promises_reader.whole(now).said.kept
+    assert promised.chart.startswith(f"{own}shows that something changed: Sept 2026")
+
+
+def test_a_fall_after_the_newest_month_is_not_called_chance(world: World) -> None:
+    """The report of the day itself is the next value: 20% after months near 60%."""
+    now = two_runs(world)
+    kept(world, [number + 40 for number in STEADY])
+    (promised,) = promises_reader.whole(now).said.kept
+    assert "something changed: Oct 2026 (outside the process limits)" in promised.chart
 
 
 @pytest.mark.parametrize("why", ["nothing", "too few", "another version", "not up to date"])
 def test_a_promise_falls_back_to_the_nearest_chart(world: World, why: str) -> None:
     now = two_runs(world)
     if why == "too few":
-        kept(world, STEADY[:12])
+        kept(world, STEADY[:11])
     elif why == "another version":
         kept(world, STEADY, version=99)
     elif why == "not up to date":

@@ -29,7 +29,7 @@ from rodt.embedded.progress import step
 WAIT_S = 300
 LOOK_EVERY_S = 0.5
 MONTHS_OF_CHARTS = 13
-"""One more than a chart needs for its limits. The rest can be asked for on the page."""
+"""As many as a chart needs for its limits. The rest can be asked for on the page."""
 
 
 class Command(BaseCommand):
