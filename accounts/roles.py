@@ -47,7 +47,8 @@ class Permission(StrEnum):
     VIEW_JOBS = "see what ran, and start it again"
     RELEASE_NIGHT = "release a nightly check that was held for a look"
     PROPOSE_INTERVALS = (
-        "propose a change of the review intervals, the wording of TOP or the languages of copies"
+        "propose a change of the review intervals, the wording of TOP, the languages of copies or"
+        " whether an audit is made each quarter"
     )
     AGREE_INTERVALS = "agree to such a change that somebody else proposed"
     MANAGE_STAFF = "manage staff, teams and roles"

@@ -43,8 +43,8 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """By person. `missed`: runs of the last 28 days; `followed`: reviews that count, of those in
-    doubt only."""
+    """By person. `missed`: runs of the last 28 days; `followed`: reviews that count since
+    the one that left doubt."""
 
     prescribed: dict[UUID, Prescribed]
     tops: dict[UUID, TopFact]
@@ -55,14 +55,15 @@ class Known:
 
 
 def read(service: Service, day: AuditDay, found: BenefitList) -> Known:
-    in_doubt = (row.patient_id for row in found.concluded if row.conclusion in IN_DOUBT)
+    in_doubt = [row for row in found.concluded if row.conclusion in IN_DOUBT]
     given: dict[str, Any] = {
         "service": service.pk,
         "on": day.on,
         "on_states": sorted(ON_STATES),
         "use_from": day.ago(day.rules.use_window_days),
         "missed_from": add_days(day.on, 1 - MISSED_DAYS),
-        "in_doubt": as_array(in_doubt),
+        "in_doubt": as_array(row.patient_id for row in in_doubt),
+        "doubted_on": as_array(row.held_on for row in in_doubt),
     }
     asked = (
         caseload_sql.PRESCRIBED,

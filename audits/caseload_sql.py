@@ -74,14 +74,18 @@ PLANS = """
     ORDER BY patient_id, "on", recorded_at
 """
 
-# Reviews that count, of people whose last conclusion left doubt.
+# Reviews that count since the conclusion that left doubt, looked up person by person: OFFSET, or all
+# reviews of the service would be read for these few.
 FOLLOWED = """
-    SELECT credit.patient_id, credit.held_on FROM reviews_reviewcredit AS credit
-    JOIN reviews_review AS review ON review.id = credit.review_id
-    WHERE credit.service_id = %(service)s AND credit.superseded_at IS NULL
-        AND NOT credit.is_withdrawn AND credit.is_valid AND credit.held_on <= %(on)s
-        AND credit.type IN ('care_plan', 'strategic')
-        AND NOT review.is_withdrawn AND review.seen <> 'not_seen'
-        AND credit.patient_id = ANY(%(in_doubt)s::uuid[])
+    SELECT credit.patient_id, credit.held_on
+    FROM unnest(%(in_doubt)s::uuid[], %(doubted_on)s::date[]) AS doubt (patient_id, held_on)
+    JOIN reviews_reviewcredit AS credit ON credit.patient_id = doubt.patient_id
+        AND credit.type IN ('care_plan', 'strategic') AND credit.held_on > doubt.held_on
+        AND credit.held_on <= %(on)s AND credit.superseded_at IS NULL
+        AND NOT credit.is_withdrawn AND credit.is_valid
+    CROSS JOIN LATERAL (
+        SELECT seen FROM reviews_review WHERE id = credit.review_id AND NOT is_withdrawn OFFSET 0
+    ) AS review
+    WHERE review.seen <> 'not_seen'
     ORDER BY credit.patient_id, credit.held_on
 """

@@ -8,16 +8,20 @@ from audits import export, promises_reader, report_pdf
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
 from audits.standing import retired_as
+from rodt.drawing import drawer
 from rodt.pdf import Attachment, PdfUnavailable
 
 logger = logging.getLogger(__name__)
 ReportProgress = Callable[[int, str], None]
 
 
-def make(audit: Audit, report_progress: ReportProgress) -> None:
-    """Where this computer cannot make PDFs the others are kept, and the page says why."""
+def make(
+    audit: Audit, report_progress: ReportProgress, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """`meanwhile` is done while the PDF is drawn. Where this computer cannot make PDFs the others
+    are kept, and the page says why."""
     report_progress(60, "Adding it up")
-    files = contents(promises_reader.whole(audit), report_progress)
+    files = contents(promises_reader.whole(audit), report_progress, meanwhile)
     for kind, content in files.items():
         _keep(audit, kind, content)
 
@@ -55,16 +59,23 @@ def newest(audit: Audit) -> dict[str, AuditFile]:
     return {kind.value: found[kind.value] for kind in AuditFile.Kind if kind.value in found}
 
 
-def contents(built: AuditReport, report_progress: ReportProgress) -> dict[AuditFile.Kind, bytes]:
+def contents(
+    built: AuditReport,
+    report_progress: ReportProgress,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> dict[AuditFile.Kind, bytes]:
     """Each file of a report."""
+    drawing = drawer()
+    drawing.begin(report_pdf.document(built), attachments(built))
+    report_progress(66, "Drawing the PDF")
+    meanwhile()
     found = {
         AuditFile.Kind.HTML: report_pdf.web_page(built),
         AuditFile.Kind.CSV: export.as_csv(built),
         AuditFile.Kind.JSON: export.as_json(built),
     }
-    report_progress(66, "Drawing the PDF")
     try:
-        found[AuditFile.Kind.PDF] = report_pdf.pdf(built, attachments(built))
+        found[AuditFile.Kind.PDF] = drawing.finish()
     except PdfUnavailable as problem:
         logger.warning("%s of %s has no PDF: %s", built.called, built.service_code, problem)
     report_progress(96, "Keeping the files")

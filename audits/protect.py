@@ -52,11 +52,9 @@ def protect(
     """What to leave out of one indicator. `public_totals`: sizes of caseloads printed elsewhere,
     from which a cell could be had by subtraction. `kept_back`: cells that are not to be told,
     however large they are."""
-    figures, marks = _figures(indicator, under), _marks(indicator, under)
+    figures, marks = _figures(indicator, under, kept_back), _marks(indicator, under)
     signs = (mark.words for mark in indicator.marks if (SIGN, mark.words) in kept_back)
     marks = dict.fromkeys(signs, NOT_SHOWN) | marks
-    labels = (one.label for one in indicator.figures if (FIGURE, one.label) in kept_back)
-    figures = dict.fromkeys(labels, NOT_SHOWN) | figures
     given_away = str(indicator.definition.get("gives_away", ""))
     if given_away in figures or EVERYTHING in kept_back:
         return _withheld(indicator)
@@ -164,9 +162,15 @@ def _marks(indicator: IndicatorReport, under: int) -> dict[str, str]:
     return hidden
 
 
-def _figures(indicator: IndicatorReport, under: int) -> dict[str, str]:
-    hidden = {item.label: UNDER for item in indicator.figures if _small(item.of, under)}
-    counts = [item for item in indicator.figures if item.unit == "people" and item.value == item.of]
+def _figures(
+    indicator: IndicatorReport, under: int, kept_back: Collection[CellName]
+) -> dict[str, str]:
+    """Each by itself; but counts may make up everybody, so that a single one left out takes the
+    next of them with it."""
+    figures = indicator.figures
+    hidden = {item.label: NOT_SHOWN for item in figures if (FIGURE, item.label) in kept_back}
+    hidden |= {item.label: UNDER for item in figures if _small(item.of, under)}
+    counts = [item for item in figures if item.is_count]
     lone = [item for item in counts if item.label in hidden]
     shown = [item for item in counts if item.label not in hidden]
     if len(lone) == 1 and shown:

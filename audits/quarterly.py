@@ -2,11 +2,12 @@
 
 Nothing remembers what is due but the runs themselves: the first quarter that ended since the
 service's first night and has no such run is asked for, then the next. A service can switch it off
-as versioned configuration, `{"quarterly": false}`; quarters that ended meanwhile are passed over.
+as versioned configuration (`quarterly_changes`); quarters that ended meanwhile are passed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -69,7 +70,12 @@ def _quarters(last: date | None, begun: date | None, end: date) -> Iterator[date
 
 
 def is_on(service_id: UUID, on: date) -> bool:
-    return bool(configuration.in_force(service_id, KIND, on).values.get("quarterly", True))
+    return is_made(configuration.in_force(service_id, KIND, on).values)
+
+
+def is_made(values: Mapping[str, Any]) -> bool:
+    """By one version of the configuration."""
+    return bool(values.get("quarterly", True))
 
 
 def request(service: Service, quarter: date) -> None:

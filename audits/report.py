@@ -44,8 +44,15 @@ class FigureReport:
     value: float | None
     unit: str
     of: int
+    is_count: bool = False
     words: str = ""
     """What is said in place of a value."""
+
+
+def figure_report(kept: Mapping[str, Any]) -> FigureReport:
+    """A run made before it was kept which figures are counts tells them by what they look like."""
+    looks_so = kept["unit"] == "people" and kept["value"] == kept["of"]
+    return FigureReport(**{"is_count": looks_so, **kept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +373,7 @@ def indicator_report(
         unknown=outcomes[Outcome.NOT_RECORDED.value],
         groups=tuple(Group(g["words"], g["people"], g["outcome"]) for g in counted["groups"]),
         marks=tuple(Group(sign, shown.get(sign, 0)) for sign in definition["signs"]),
-        figures=tuple(FigureReport(**figure) for figure in counted["figures"]),
+        figures=tuple(map(figure_report, counted["figures"])),
         known_at_least=numbers["known_at_least"],
         threshold=numbers["thresholds"].get(definition["code"]),
     )

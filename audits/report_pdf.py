@@ -22,7 +22,7 @@ from audits.report import AuditReport, Retention, StepReport
 from audits.several import FIGURES_LEFT_OUT, NOT_FOR_SEVERAL, RETENTION_LEFT_OUT
 from audits.step import Direction
 from audits.weeks_printed import WEEKS_SHOWN, Week, weeks
-from rodt.pdf import Attachment, render_pdf
+from rodt import pdf
 from rodt.words import and_list, nhs_date, nhs_datetime, plain_number, sentence
 
 WATCHES = ("5.4", "5.5")
@@ -54,12 +54,10 @@ class Table:
         return any(";" in value for _, value in self.rows)
 
 
-def pdf(report: AuditReport, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The finished file. Raises PdfUnavailable where this computer cannot make one."""
+def document(report: AuditReport) -> str:
+    """What is drawn as the PDF (`rodt.drawing`)."""
     context = pdf_context(report)
-    return render_pdf(
-        "pdf/audit_report.html", context, title=context["title"], attachments=attachments
-    )
+    return pdf.document("pdf/audit_report.html", context, title=context["title"])
 
 
 def web_page(report: AuditReport) -> bytes:

@@ -2,23 +2,29 @@
 
 Counts are sums, and shares, intervals and ranges follow from them in `audits.report`, as for one
 service. An indicator adds up only where it was counted alike: by the same version and the same
-numbers. Medians and curves are not added up.
+numbers. Counts of people beside it add up too; medians and curves do not.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from audits import rounds_beside, rounds_protect
+from audits.as_printed import CASELOADS
 from audits.export import leaving
-from audits.report import AuditReport, IndicatorReport
-from audits.rounds_protect import kept_back, kept_totals
-from audits.several import NOT_FOR_SEVERAL, plain_names
-from audits.step import Outcome
+from audits.report import AuditReport, FigureReport, IndicatorReport
+from audits.rounds_beside import LeftOut, kept_back_beside
+from audits.rounds_protect import Cell, cells_of, kept_back, sizes_of
+from audits.several import NOT_FOR_SEVERAL, CellName, names_of, plain_names
+from audits.step import Outcome, how_many
 from rodt.words import and_list
 
 Pair = tuple[AuditReport, IndicatorReport]
 READ_BY_COLLEAGUES = "7.3"
+TOTALS = "caseloads"
+"""In place of the code of an indicator: the sizes of the services."""
 LARGEST_WINS = ("known_at_least", "suppress_under")
 SAMPLES = (
     f"{READ_BY_COLLEAGUES} adds up plans that were read. Each service drew its own sample, so a"
@@ -31,11 +37,18 @@ def digest(digests: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict[str, Any]:
-    """What is kept of a merged report, as plain values. `reports`: in the order of their codes."""
+def add_up(
+    reports: Sequence[AuditReport],
+    left_out: Sequence[str] = (),
+    earlier: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """What is kept of a merged report, as plain values. `reports`: in the order of their codes.
+    `earlier`: the figures of merged reports of the same time, over these services or others."""
     numbers = _numbers(reports)
+    under = numbers["suppress_under"]
     newest = max(reports, key=lambda report: [item.version for item in report.indicators])
     steps, counts, kept, others, remarks = [], {}, {}, {}, _first_remarks(reports)
+    cells: dict[str, dict[CellName, dict[str, Cell]]] = {TOTALS: sizes_of(reports, under)}
     for step in newest.steps:
         indicators = []
         for item in step.indicators:
@@ -45,10 +58,15 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
                 remarks.append(_not_alike(item.code, otherwise, len(reports)))
             indicators.append(dict(alike[0][1].definition))
             counts[item.code] = _sum([leaving(report, item) for report, item in alike])
-            kept[item.code] = plain_names(kept_back(alike, numbers["suppress_under"]))
+            cells[item.code] = cells_of(alike)
         steps.append({**step.definition, "indicators": indicators})
     if counts.get(READ_BY_COLLEAGUES, {}).get("groups"):
         remarks.append(SAMPLES)
+    own = {code: rounds_protect.left_out(one) for code, one in cells.items()}
+    for code, one in cells.items():
+        beside = kept_back_beside(own[code], [_printed(then, code) for then in earlier], under)
+        kept[code] = plain_names(kept_back(one, under) | beside)
+    sizes = {name: sum(report.caseload(name) for report in reports) for name in CASELOADS}
     schedules = {report.schedule_version for report in reports}
     is_one_schedule = len(schedules) == 1 and schedules == {"0"}
     return {
@@ -59,13 +77,11 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
             "schedule_version": "0" if is_one_schedule else "",
         },
         "figures": {
-            **{
-                name: sum(report.caseload(name) for report in reports)
-                for name in ("people", "on_treatment", "in_treatment")
-            },
+            **sizes,
             "counts": counts,
             "kept_back": kept,
-            "kept_totals": sorted(kept_totals(reports, numbers["suppress_under"])),
+            "kept_totals": sorted({sizes[name] for name in CASELOADS if name in kept[TOTALS]}),
+            rounds_beside.KEPT_AS: {code: rounds_beside.plain(one) for code, one in own.items()},
             "kind_of_data": _kind(reports),
             "counted_otherwise": others,
             "left_out": list(left_out),
@@ -83,6 +99,12 @@ def add_up(reports: Sequence[AuditReport], left_out: Sequence[str] = ()) -> dict
         },
         "digest": digest(report.digest for report in reports),
     }
+
+
+def _printed(then: Mapping[str, Any], code: str) -> tuple[LeftOut, frozenset[CellName]]:
+    """Of an indicator in an earlier merged report; one made before it was kept says nothing."""
+    values = then.get(rounds_beside.KEPT_AS, {}).get(code, ())
+    return rounds_beside.of_plain(values), names_of(then["kept_back"].get(code, ()))
 
 
 def _numbers(reports: Sequence[AuditReport]) -> dict[str, Any]:
@@ -154,14 +176,21 @@ def _sum(items: Sequence[IndicatorReport]) -> dict[str, Any]:
             for (outcome, words), people in sorted(groups.items())
         ],
         "marks": [{"words": words, "people": people} for words, people in sorted(marks.items())],
-        "figures": _not_added(items),
+        "figures": _figures(items),
     }
 
 
-def _not_added(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
-    """Each figure by its label once, without a value."""
-    labels = dict.fromkeys(figure.label for item in items for figure in item.figures)
-    return [
-        {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}
-        for label in labels
-    ]
+def _figures(items: Sequence[IndicatorReport]) -> list[dict[str, Any]]:
+    """Counts of people added up, any other without a value; in the order of whoever has most."""
+    by_label: dict[str, list[FigureReport]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: -len(item.figures)):
+        for figure in item.figures:
+            by_label[figure.label].append(figure)
+    return [_figure(label, found) for label, found in by_label.items()]
+
+
+def _figure(label: str, found: Sequence[FigureReport]) -> dict[str, Any]:
+    """Whoever has nobody to count has no figure of it."""
+    if all(figure.is_count for figure in found):
+        return asdict(how_many(label, sum(figure.of for figure in found)))
+    return {"label": label, "value": None, "unit": "", "of": 0, "words": NOT_FOR_SEVERAL}

@@ -4,10 +4,12 @@ Each service's own report leaves it too, with its small cells left out (`audits.
 has those and the sum takes one from the other. A sum that tells is kept back.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from audits.as_printed import CASELOADS
 from audits.export import hidden_in, leaving
-from audits.protect import CELLS, SIGN
+from audits.protect import CELLS, FIGURE, SIGN
 from audits.report import AuditReport, IndicatorReport
 from audits.several import CellName
 from audits.sums import UNDER
@@ -33,33 +35,48 @@ def tells(cells: Sequence[Cell], under: int) -> bool:
     return len(left_out) == 1 or over < under or over in at_least or over == at_most
 
 
-def kept_back(
-    parts: Sequence[tuple[AuditReport, IndicatorReport]], under: int
-) -> frozenset[CellName]:
-    """Of one indicator: cells, groups and signs whose sum is not to leave the services."""
-    own = [
-        (item, hidden_in(report, item))
-        for report, counted in parts
-        for item in (leaving(report, counted),)
-    ]
-    by_name: dict[CellName, list[Cell]] = {}
-    for item, hidden in own:
+def kept_back(cells: Mapping[CellName, Mapping[str, Cell]], under: int) -> frozenset[CellName]:
+    """Of one indicator: cells, groups, signs and counts whose sum is not to leave the services."""
+    return frozenset(name for name, one in cells.items() if tells([*one.values()], under))
+
+
+def cells_of(
+    parts: Sequence[tuple[AuditReport, IndicatorReport]],
+) -> dict[CellName, dict[str, Cell]]:
+    """Of one indicator: what each service has, by its code, and how its own report prints it."""
+    found: dict[CellName, dict[str, Cell]] = defaultdict(dict)
+    for report, counted in parts:
+        code, item = report.service_code, leaving(report, counted)
+        hidden = hidden_in(report, item)
         for cell in CELLS:
-            by_name.setdefault(cell, []).append((getattr(item, cell), hidden.cells.get(cell)))
+            found[cell][code] = getattr(item, cell), hidden.cells.get(cell)
         for group in item.groups:
             name = group.outcome, group.words
-            by_name.setdefault(name, []).append((group.people, hidden.groups.get(name)))
+            found[name][code] = group.people, hidden.groups.get(name)
         for mark in item.marks:
-            how = hidden.marks.get(mark.words)
-            by_name.setdefault((SIGN, mark.words), []).append((mark.people, how))
-    return frozenset(name for name, cells in by_name.items() if tells(cells, under))
+            found[SIGN, mark.words][code] = mark.people, hidden.marks.get(mark.words)
+        for figure in (one for one in item.figures if one.is_count):
+            how = hidden.figures.get(figure.label)
+            found[FIGURE, figure.label][code] = figure.of, how
+    return found
 
 
-def kept_totals(reports: Sequence[AuditReport], under: int) -> frozenset[int]:
-    """Of how many people were read, and are in treatment: the sums not to leave the services."""
-    found = set()
-    for name in ("people", "on_treatment", "in_treatment"):
-        sizes = [report.caseload(name) for report in reports]
-        if tells([(size, UNDER if 0 < size < under else None) for size in sizes], under):
-            found.add(sum(sizes))
-    return frozenset(found)
+def left_out(cells: Mapping[CellName, Mapping[str, Cell]]) -> dict[CellName, dict[str, Cell]]:
+    """Those of somebody that are not in their service's own report."""
+    found = {
+        name: {code: cell for code, cell in one.items() if cell[0] and cell[1]}
+        for name, one in cells.items()
+    }
+    return {name: one for name, one in found.items() if one}
+
+
+def sizes_of(reports: Sequence[AuditReport], under: int) -> dict[CellName, dict[str, Cell]]:
+    """The same of how many people were read, and are in treatment."""
+    return {
+        name: {
+            report.service_code: (size, UNDER if 0 < size < under else None)
+            for report in reports
+            for size in (report.caseload(name),)
+        }
+        for name in CASELOADS
+    }

@@ -1,10 +1,11 @@
 """Adding up the runs of a round, once all are done or cancelled: a job of its own, with files."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -16,11 +17,12 @@ from audits.rounds_actions import request_merge
 from jobs.kinds import JobRefused, ReportProgress
 from jobs.models import Job
 from rodt import row_security
-from rodt.pdf import get_ready
+from rodt.drawing import drawer
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
-    """The work of a job of kind merge_audits. It sees the services it names, and no others."""
+    """The work of a job of kind merge_audits. It sees the services it names; of others, only
+    what reports of the same time left out of theirs."""
     with row_security.scope([UUID(one) for one in job.arguments["services"]]):
         found = AuditRound.objects.select_for_update(of=("self",)).get(pk=job.arguments["round"])
         if not MergedReport.objects.filter(round=found).exists():
@@ -38,11 +40,13 @@ def merge(round_: AuditRound, report_progress: ReportProgress) -> MergedReport:
     taken = [member for member in members if member.cancelled_at is None]
     if not taken or any(member.audit.state != Audit.State.READY for member in taken):
         raise JobRefused("Not every service of this round is ready.")
-    get_ready()
+    drawer()  # gets ready meanwhile
     report_progress(5, "Reading each service’s counts")
+    built = [report_reader.build(member.audit) for member in taken]
     added = rounds_merge.add_up(
-        [report_reader.build(member.audit) for member in taken],
+        built,
         [member.service.name for member in members if member.cancelled_at],
+        earlier_figures(round_, max(report.numbers["same_time_days"] for report in built)),
     )
     report = MergedReport.objects.create(
         round=round_,
@@ -68,6 +72,19 @@ def merge(round_: AuditRound, report_progress: ReportProgress) -> MergedReport:
             digest=report.digest,
         )
     return report
+
+
+def earlier_figures(round_: AuditRound, days: int) -> list[dict[str, Any]]:
+    """The figures of reports of a day as near, over whichever services. Another merge waits here
+    until this one is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('merge_audits', 0))")
+    near = timedelta(days=days)
+    with row_security.scope(list(Service.objects.values_list("pk", flat=True))):
+        reports = MergedReport.objects.filter(
+            round__on__gt=round_.on - near, round__on__lt=round_.on + near
+        )
+        return list(reports.values_list("figures", flat=True))
 
 
 def ensure_merged(at: datetime) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,7 @@ from reviews import schedules
 from reviews.intervals import ScheduleError
 from reviews.retention import Start, curve
 from rodt.dates import ONE_DAY, add_days, days_between
-from rodt.pdf import get_ready
+from rodt.drawing import drawer
 from rodt.statements import without_waiting
 from support.skill_lists import rules_in_force as skill_rules
 
@@ -76,10 +77,9 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
 @transaction.atomic
 def run(audit: Audit, report_progress: ReportProgress) -> Audit:
     """Everything of a run that has not finished yet. Raises JobRefused where it cannot be done."""
-    get_ready()
+    drawer()  # gets ready meanwhile
     with _all_kept():
-        assess(audit, report_progress)
-        make_files(audit, report_progress)
+        make_files(audit, report_progress, meanwhile=_assess(audit, report_progress))
     return audit
 
 
@@ -99,6 +99,12 @@ def _all_kept() -> Iterator[None]:
 @transaction.atomic
 def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
     """What is found of whom, counted and kept; the files follow."""
+    _assess(audit, report_progress)()
+    return audit
+
+
+def _assess(audit: Audit, report_progress: ReportProgress) -> Callable[[], None]:
+    """What is left to do: to write down the findings that no figure waits for."""
     clear(audit)
     report_progress(2, "Reading the record as it was known")
     day = audit_day(audit.service_id, audit.on, audit.period_start_on)
@@ -129,13 +135,17 @@ def assess(audit: Audit, report_progress: ReportProgress) -> Audit:
         "own_answers": own_answers.stored(audit.service_id),
     }
     report_progress(52, "Keeping what was found")
-    audit.digest = _keep(audit, cases, people)
+    audit.digest, rows = _written(audit, cases, people)
+    # What is read of the sample's plans may change what was found of these.
+    _keep(audit, [row for row, case in zip(rows, cases, strict=True) if case.sampled])
     audit.service_figures[as_printed.KEPT_AS] = beside_earlier(audit).values()
     audit.state = Audit.State.READY
     audit.finished_at = timezone.now()
     audit.save()
     readings.take_over(audit)
-    return audit
+    return partial(
+        _keep, audit, [row for row, case in zip(rows, cases, strict=True) if not case.sampled]
+    )
 
 
 def clear(audit: Audit) -> None:
@@ -192,32 +202,35 @@ _KEEP = """
 _ROW_ID = re.compile(rb'"id":"[0-9a-f-]*",')
 
 
-def _keep(audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]) -> str:
-    """Keeps what was found and returns the digest of it.
+def _written(
+    audit: Audit, cases: Sequence[CaseFacts], people: Sequence[dict[str, Any]]
+) -> tuple[str, list[bytes]]:
+    """The digest of what was found, and of each person what is kept of it.
 
     SHA-256 of a line for what was asked, how it was counted and what came out, and a line for each
     person, by reference: the same record gives the same digest in any database. Random ids and the
-    run's number are left out. Many rows a statement, as one document: quoting each by itself took
-    most of the time.
+    run's number are left out.
     """
-    found = hashlib.sha256(export.canonical(_header(audit)))
+    digest = hashlib.sha256(export.canonical(_header(audit)))
+    rows = []
+    for case, kept in zip(cases, people, strict=True):
+        written = export.canonical(kept)
+        digest.update(b"\n" + export.canonical(case.reference) + _ROW_ID.sub(b"", written))
+        who = export.canonical([case.patient_id, case.team_id])
+        rows.append(b"[%s,%s]" % (who[1:-1], written))
+    return digest.hexdigest(), rows
+
+
+def _keep(audit: Audit, rows: Sequence[bytes]) -> None:
+    """Many rows a statement, as one document: quoting each by itself took most of the time."""
     with without_waiting(), connection.cursor() as cursor:
-        for begin in range(0, len(cases), BATCH):
-            rows = []
-            for case, kept in zip(
-                cases[begin : begin + BATCH], people[begin : begin + BATCH], strict=True
-            ):
-                written = export.canonical(kept)
-                found.update(b"\n" + export.canonical(case.reference) + _ROW_ID.sub(b"", written))
-                who = export.canonical([case.patient_id, case.team_id])
-                rows.append(b"[%s,%s]" % (who[1:-1], written))
+        for begin in range(0, len(rows), BATCH):
             given: dict[str, Any] = {
                 "service": audit.service_id,
                 "audit": audit.pk,
-                "people": (b"[" + b",".join(rows) + b"]").decode(),
+                "people": (b"[" + b",".join(rows[begin : begin + BATCH]) + b"]").decode(),
             }
             cursor.execute(_KEEP, given)
-    return found.hexdigest()
 
 
 def _header(audit: Audit) -> dict[str, Any]:
@@ -253,10 +266,12 @@ def _retention(starts: Sequence[Start], day: AuditDay) -> dict[str, Any]:
     }
 
 
-def make_files(audit: Audit, report_progress: ReportProgress) -> None:
+def make_files(
+    audit: Audit, report_progress: ReportProgress, meanwhile: Callable[[], None] = lambda: None
+) -> None:
     """Its files, with the own view and answers as they stand, or stood when signed."""
     if not said_reader.is_frozen(audit):
         audit.service_figures["own_view"] = own_view.stored(audit.service_id)
         audit.service_figures["own_answers"] = own_answers.stored(audit.service_id)
         audit.save(update_fields=["service_figures"])
-    files.make(audit, report_progress)
+    files.make(audit, report_progress, meanwhile)

@@ -7,9 +7,9 @@ from typing import Any
 NOT_FOR_SEVERAL = "not for several services"
 """In place of a figure beside an indicator: `FIGURES_LEFT_OUT`."""
 FIGURES_LEFT_OUT = (
-    "The figures beside an indicator, such as medians, the largest caseload, and how many people"
-    " each medicine or kind of talking help reached; how services see themselves; and how many"
-    " stayed for 12 weeks. They are in each service’s own report."
+    "The figures beside an indicator that are not plain counts of people, such as medians and the"
+    " largest caseload; how services see themselves; and how many stayed for 12 weeks. They are in"
+    " each service’s own report."
 )
 RETENTION_LEFT_OUT = (
     "How many stayed for 12 weeks is in each service’s own report. The shares of several services"
@@ -17,7 +17,8 @@ RETENTION_LEFT_OUT = (
 )
 
 CellName = str | tuple[str, str]
-"""A cell of `protect.CELLS`, or the outcome and words of a group; a sign is ("sign", its words)."""
+"""A cell of `protect.CELLS`, or the outcome and words of a group; a sign is ("sign", its words), a
+figure ("figure", its label)."""
 
 
 def plain_names(names: Iterable[CellName]) -> list[Any]:

@@ -98,12 +98,18 @@ NOT_APPLICABLE = Finding(Outcome.NOT_APPLICABLE, "")
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the whole service beside an indicator: a median, a largest value. `of`: how
-    many it was worked out from; under 5 of them it does not leave the service."""
+    many it was worked out from; under 5 of them it does not leave the service. `is_count`: so many
+    people and nothing else, which adds up over several services; see `how_many`."""
 
     label: str
     value: float | None
     unit: str
     of: int
+    is_count: bool = False
+
+
+def how_many(label: str, people: int) -> Figure:
+    return Figure(label, float(people), "people", people, is_count=True)
 
 
 @dataclass(frozen=True, slots=True)

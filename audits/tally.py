@@ -7,7 +7,7 @@ the stored findings of each person add up to them, which a test walks through.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -94,7 +94,4 @@ def stored_figures(
     indicator: Indicator, cases: Sequence[CaseFacts], day: AuditDay
 ) -> list[dict[str, Any]]:
     figures: tuple[Figure, ...] = indicator.figures(cases, day) if indicator.figures else ()
-    return [
-        {"label": item.label, "value": item.value, "unit": item.unit, "of": item.of}
-        for item in figures
-    ]
+    return [asdict(item) for item in figures]

@@ -18,18 +18,21 @@ CONCLUDED = """
 """
 
 # Of people at whose last strategic review, whether or not it counts yet, a step was not available:
-# the few that say so are found first, then whether one came later.
+# the few that say so are found first, then when they were held, one by one (OFFSET: all reviews of
+# a service would be read for them), then whether it is the last.
 NOT_AVAILABLE = """
     SELECT part.patient_id, review.held_on, part.ladder
-    FROM reviews_strategicreview AS part JOIN reviews_review AS review ON review.id = part.review_id
+    FROM reviews_strategicreview AS part CROSS JOIN LATERAL (
+        SELECT held_on FROM reviews_review WHERE id = part.review_id OFFSET 0
+    ) AS review
     WHERE part.service_id = %(service)s AND part.superseded_at IS NULL AND NOT part.is_withdrawn
         AND review.held_on <= %(on)s
         AND jsonb_path_exists(part.ladder, 'strict $.*.status ? (@ == $status)', %(asked)s::jsonb)
-        AND NOT EXISTS (
-            SELECT FROM reviews_strategicreview AS later
-            JOIN reviews_review AS following ON following.id = later.review_id
-            WHERE later.patient_id = part.patient_id AND later.superseded_at IS NULL
-                AND NOT later.is_withdrawn AND following.held_on <= %(on)s
-                AND (following.held_on, later.recorded_at) > (review.held_on, part.recorded_at)
+        AND (review.held_on, part.recorded_at) >= ALL (
+            SELECT other.held_on, beside.recorded_at
+            FROM reviews_strategicreview AS beside
+            JOIN reviews_review AS other ON other.id = beside.review_id
+            WHERE beside.patient_id = part.patient_id AND beside.superseded_at IS NULL
+                AND NOT beside.is_withdrawn AND other.held_on <= %(on)s
         )
 """

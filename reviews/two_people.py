@@ -20,7 +20,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is changed. `called`: "the review intervals"; `group`: the head of the first column
-    where changes are listed; the rest are the names of pages."""
+    where changes are listed; `is_verifiable`: whether there is a source to check it against; the
+    rest are the names of pages."""
 
     kind: str
     called: str
@@ -29,6 +30,7 @@ class Subject:
     propose_page: str
     proposal_page: str
     withdraw_page: str
+    is_verifiable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

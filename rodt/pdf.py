@@ -4,18 +4,13 @@ The file says it is PDF/A-3a (archival, with its data attached) and PDF/UA-1 (re
 renderer opens nothing but our own fonts and sheet: an address outside the table ends the document.
 """
 
-import contextlib
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from xml.etree import ElementTree
-
-from django.conf import settings
-from django.template.loader import render_to_string
 
 FONT_WEIGHTS = (400, 600, 700)
 FONT_PARTS = ("latin", "latin-ext")
@@ -63,7 +58,7 @@ class Attachment:
 
 def assets() -> dict[str, Path]:
     """Everything a PDF may open: address to file, each one named."""
-    static = Path(settings.BASE_DIR) / "static"
+    static = Path(__file__).resolve().parent.parent / "static"
     fonts = [f"source-sans-3-{part}-{weight}.ttf" for part in FONT_PARTS for weight in FONT_WEIGHTS]
     return {"asset:/css/pdf.css": static / "css" / "pdf.css"} | {
         f"asset:/fonts/{name}": static / "fonts" / name for name in fonts
@@ -77,14 +72,19 @@ def render_pdf(
     title: str,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The finished file. `title` names the document in the reader's window and to a screen reader.
+    """The finished file, drawn here and now: a few pages about one person, which nobody keeps
+    (docs/decisions/0019). A report, which takes seconds, is drawn beside (`rodt.drawing`).
 
-    Slow (a report takes seconds) and hungry: called from the `pdf` queue or a command, and in a
-    request only for a few pages about one person, which nobody keeps (docs/decisions/0019).
     Raises PdfUnavailable without the system libraries, PdfRefused on a foreign address.
     """
-    html = render_to_string(template, {**context, "title": title})
-    return html_to_pdf(html, attachments=attachments)
+    return html_to_pdf(document(template, context, title=title), attachments=attachments)
+
+
+def document(template: str, context: Mapping[str, Any], *, title: str) -> str:
+    """`title` names the document in the reader's window and to a screen reader."""
+    from django.template.loader import render_to_string  # what draws does without Django
+
+    return render_to_string(template, {**context, "title": title})
 
 
 def html_to_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -128,17 +128,6 @@ def _tree(html: str) -> ElementTree.Element:
         for part in drawing.iter():
             part.tag = f"{_SVG}{part.tag}"
     return root
-
-
-def get_ready() -> None:
-    """Loads what draws PDFs while the caller goes on: a second of work, in which a caller that asks
-    the database mostly waits for it."""
-
-    def load() -> None:
-        with contextlib.suppress(OSError):  # said when something is drawn
-            import weasyprint  # noqa: F401
-
-    Thread(target=load, daemon=True).start()
 
 
 def can_print(text: str) -> bool:

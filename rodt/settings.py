@@ -163,6 +163,10 @@ FORMS_ABOUT_NOBODY: dict[str, dict[str, Any]] = {
         "key": "language",
         "called": "A language of the person’s copy",
     },
+    "audits:propose_quarterly": {
+        "key": "quarterly",
+        "called": "The audit of each quarter",
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -23,6 +23,9 @@ PEOPLE = 120
 ON = "2026-06-30"
 """The day the synthetic past ends; the product itself goes by today's date."""
 
+TAKEN_UP_WITHIN_S = 60
+"""Promised of a job whose worker died; no test depends on how much faster it is."""
+
 _READY_WITHIN_S = 60
 
 
@@ -89,6 +92,15 @@ class Stack:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
+
+
+def wait_for(is_so: Callable[[], bool], seconds: float = TAKEN_UP_WITHIN_S) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def free_port() -> int:

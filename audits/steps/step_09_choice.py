@@ -8,7 +8,17 @@ from audits.improving_facts import Talked
 from audits.improving_people import talked
 from audits.people import naltrexone, person
 from audits.period import AuditDay
-from audits.step import Direction, Example, Figure, Finding, Indicator, Outcome, met, not_met
+from audits.step import (
+    Direction,
+    Example,
+    Figure,
+    Finding,
+    Indicator,
+    Outcome,
+    how_many,
+    met,
+    not_met,
+)
 from audits.steps import sources
 from rodt.words import nhs_date
 
@@ -50,10 +60,7 @@ def medicines(cases: Sequence[CaseFacts], day: AuditDay) -> tuple[Figure, ...]:
             continue
         for group in sorted({item.medicine.group for item in case.doses}):
             counted[group] = counted.get(group, 0) + 1
-    return tuple(
-        Figure(f"On {group}", float(number), "people", number)
-        for group, number in sorted(counted.items())
-    )
+    return tuple(how_many(f"On {group}", number) for group, number in sorted(counted.items()))
 
 
 def _with(*talks: Talked, **more: Any) -> CaseFacts:

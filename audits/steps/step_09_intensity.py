@@ -10,7 +10,17 @@ from audits.need import DOUBT, EVENT, HOUSING, INJECTS, SIGNS, USE, need
 from audits.people import ago, care_plan, event, naltrexone, person, plan, strategic, top
 from audits.period import AuditDay
 from audits.plan_facts import PlanFact
-from audits.step import Direction, Example, Figure, Finding, Indicator, Outcome, met, not_met
+from audits.step import (
+    Direction,
+    Example,
+    Figure,
+    Finding,
+    Indicator,
+    Outcome,
+    how_many,
+    met,
+    not_met,
+)
 from audits.step import not_recorded as not_known
 from audits.steps import sources
 from careplans.models import Layer, Phase
@@ -84,12 +94,7 @@ def grid(cases: Sequence[CaseFacts], day: AuditDay) -> tuple[Figure, ...]:
         if eligible(case, day) and (plan_ := case.plan_on(day.on)) is not None
     )
     return tuple(
-        Figure(
-            f"{phase.label}, {layer.label.lower()} support",
-            float(counted[phase.value, layer.value]),
-            "people",
-            counted[phase.value, layer.value],
-        )
+        how_many(f"{phase.label}, {layer.label.lower()} support", counted[phase.value, layer.value])
         for phase in Phase
         for layer in Layer
         if counted[phase.value, layer.value]

@@ -16,6 +16,7 @@ from audits.step import (
     Indicator,
     Outcome,
     exception,
+    how_many,
     met,
     not_met,
 )
@@ -117,11 +118,7 @@ def kinds_reached(cases: Sequence[CaseFacts], day: AuditDay) -> tuple[Figure, ..
     for case in cases:
         if eligible(case, day):
             counted.update({talk.kind for talk in case.talking if reached(talk, day)})
-    return tuple(
-        Figure(kind.words, float(counted[key]), "people", counted[key])
-        for key, kind in BY_KEY.items()
-        if counted[key]
-    )
+    return tuple(how_many(kind.words, counted[key]) for key, kind in BY_KEY.items() if counted[key])
 
 
 def _with(*talks: Talking, **more: Any) -> CaseFacts:

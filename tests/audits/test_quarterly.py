@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from accounts import configuration
-from accounts.models import Notice
+from accounts.models import Notice, Proposal
 from audits import quarterly, run
 from audits.models import Audit
 from audits.period import last_quarter_end, quarter_after
 from jobs.models import Job
 from reviews import nightly
-from tests.town import LONDON, World, signed_in
+from tests.town import LONDON, World, signed_in, three_boxes
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -132,4 +133,36 @@ def test_the_page_says_when_the_next_one_is_made(world: World) -> None:
     assert "The next one is made on 1 July 2027." in page
     assert "The clock, for the quarter" in page
     switched(world, False, date(2027, 4, 1))
-    assert "it is switched off" in signed_in(world.manager).get("/audits/").content.decode()
+    page = signed_in(world.manager).get("/audits/").content.decode()
+    assert "it is switched off" in page
+    assert f'href="{reverse("audits:quarterly")}"' in page
+
+
+def test_two_people_switch_it_off_and_on_by_its_pages(world: World) -> None:
+    manager, prescriber = signed_in(world.manager), signed_in(world.prescriber)
+    propose, what_holds = reverse("audits:propose_quarterly"), reverse("audits:quarterly")
+    for is_on, words in ((False, "off"), (True, "on")):
+        assert f"Propose to switch it {words}" in manager.get(what_holds).content.decode()
+        refused = manager.post(propose, {"reason": "Ours"}).content.decode()
+        assert "Ours" in refused
+        typed = {"reason": "We choose the day.", **three_boxes("effective_from", date(2027, 4, 2))}
+        assert (
+            "waits for a second person"
+            in manager.post(propose, typed, follow=True).content.decode()
+        )
+        proposal = Proposal.objects.get(kind=quarterly.KIND, state="waiting")
+        answer = reverse("audits:quarterly_proposal", args=[proposal.pk])
+        assert "Made by itself" in prescriber.get(answer).content.decode()
+        assert quarterly.is_on(world.service.pk, date(2027, 4, 2)) is not is_on
+        prescriber.post(answer, {"answer": "agree", "words": ""})
+        assert quarterly.is_on(world.service.pk, date(2027, 4, 2)) is is_on
+    shown = manager.get(what_holds).content.decode()
+    assert "Version 2" in shown and "Not yet verified" not in shown
+    assert "The next one is made on 1 July 2027" in shown
+
+
+def test_staff_read_whether_it_is_made_and_an_administrator_may_propose(world: World) -> None:
+    pages = [reverse("audits:quarterly"), reverse("audits:propose_quarterly")]
+    for user, codes in ((world.keyworker, [200, 403]), (world.administrator, [200, 200])):
+        client = signed_in(user)
+        assert [client.get(page).status_code for page in pages] == codes

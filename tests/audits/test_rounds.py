@@ -4,8 +4,9 @@ import importlib
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from audits import (
     run,
 )
 from audits.models import Audit, AuditRound
+from audits.report import IndicatorReport
 from audits.report_pdf import pdf_context
 from audits.several import NOT_FOR_SEVERAL
 from audits.step import met, not_met
@@ -119,6 +121,8 @@ def test_real_runs_add_up_and_the_merged_files_hold_it(
         same = [part.indicator(item.code) for part in own]
         for name in ("number", "others", "of", "unknown", "set_apart"):
             assert getattr(item, name) == sum(getattr(one, name) for one in same), item.code
+        assert _counts(item) == sum((_counts(one) for one in same), Counter()), item.code
+    assert sum(map(bool, map(_counts, built.indicators))) >= 2
     assert built.people == sum(audit.people_read or 0 for audit in audits)
     assert report.digest == rounds_merge.digest(audit.digest for audit in audits)
     kept = {row.kind: bytes(row.content) for row in report.files.all()}
@@ -129,6 +133,10 @@ def test_real_runs_add_up_and_the_merged_files_hold_it(
     assert [s["digest"] for s in manifest["services"]] == [audit.digest for audit in audits]
     assert {str(one) for one in report.services} == set(job.arguments["services"])
     assert job.service is None
+
+
+def _counts(item: IndicatorReport) -> Counter[str]:
+    return Counter({figure.label: figure.of for figure in item.figures if figure.is_count})
 
 
 def test_one_job_a_service_and_the_same_request_joins(world: World, both: User) -> None:
@@ -152,6 +160,16 @@ def test_it_is_added_up_once_and_only_when_every_service_is_settled(
     for _ in range(2):
         rounds_run.ensure_merged(timezone.now())
     assert Job.objects.filter(kind="merge_audits").count() == 1
+
+
+def test_adding_up_looks_at_what_was_added_up_over_other_services(world: World, both: User) -> None:
+    mine, others = runs(world, both)
+    before = merged_round([others], both)
+    now = round_of([mine], both)
+    with row_security.scope(now.services):
+        assert rounds_run.earlier_figures(now, 28) == [before.figures]
+        now.on += timedelta(days=28)
+        assert rounds_run.earlier_figures(now, 28) == []
 
 
 def test_what_has_not_begun_is_cancelled_and_what_runs_goes_on(world: World, both: User) -> None:
@@ -251,7 +269,7 @@ def test_a_merged_report_on_paper_has_no_column_that_it_never_fills(
     sheet = render_to_string("pdf/audit_report.html", pdf_context(built))
     for never in ("Triangle", ">Change<", ">Own view<", NOT_FOR_SEVERAL):
         assert never not in sheet, never
-    assert "each medicine" in sheet
+    assert "plain counts of people" in sheet
 
 
 def test_a_figure_opens_its_services_by_name_as_they_leave_each(world: World, both: User) -> None:

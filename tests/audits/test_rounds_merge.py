@@ -1,7 +1,8 @@
 """Adding up several services: sums and nothing but sums, and no service's small number told."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
@@ -11,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audits import definitions, rounds_merge
-from audits.export import hidden_in
+from audits.export import hidden_in, outside
 from audits.report import AuditReport, Retention, indicator_report, step_reports
 from audits.rounds_protect import tells
 from audits.rounds_reader import several
 from audits.rules import DEFAULT_RULES
 from audits.several import NOT_FOR_SEVERAL
 from audits.statistics import wilson
-from audits.step import Finding, Outcome
+from audits.step import Figure, Finding, Outcome, how_many
 from audits.steps import INDICATORS
 from audits.sums import NOT_SHOWN, UNDER
 from audits.tally import Tally
@@ -26,17 +27,21 @@ from audits.tally import Tally
 NUMBERS = DEFAULT_RULES.values()
 STEPS = definitions.stored()
 CODE = "5.1"
-FIGURE = {"label": "Median", "value": 48.0, "unit": "people", "of": 12}
+MEDIAN = asdict(Figure("Median", 48.0, "people", 12))
 
 
 def report(
-    code: str, findings: list[Finding], *, version: int = 0, figure: bool = False, **more: Any
+    code: str,
+    findings: list[Finding],
+    *,
+    version: int = 0,
+    figures: Sequence[dict[str, Any]] = (),
+    **more: Any,
 ) -> AuditReport:
     """A service whose people all have one finding, of 5.1."""
     tallies = {indicator.code: Tally() for indicator in INDICATORS}
     for finding in findings:
         tallies[CODE].add(finding)
-    figures = [FIGURE] if figure else []
     counts = {c: {**t.stored(len(findings)), "figures": figures} for c, t in tallies.items()}
     steps: Any = STEPS
     if version:
@@ -115,9 +120,66 @@ def test_services_added_up_are_one_service_with_all_their_people(
 
 
 def test_a_median_is_not_added_up_and_says_so() -> None:
-    added = rounds_merge.add_up([report("A", many(met=9), figure=True), report("B", [])])
+    added = rounds_merge.add_up([report("A", many(met=9), figures=[MEDIAN]), report("B", [])])
     (figure,) = added["figures"]["counts"]["12.4"]["figures"]
     assert (figure["label"], figure["value"], figure["words"]) == ("Median", None, NOT_FOR_SEVERAL)
+
+
+def on(**people: int) -> list[dict[str, Any]]:
+    return [asdict(how_many(label, number)) for label, number in people.items() if number]
+
+
+def test_counts_beside_an_indicator_are_added_up() -> None:
+    one = report("A", many(met=40), figures=[*on(methadone=9), MEDIAN])
+    other = report("B", many(met=60), figures=[*on(depot=20, methadone=30), MEDIAN])
+    shown = outside(merged_of([one, other]), merged_of([one, other]).indicator(CODE))
+    assert [(figure.label, figure.value) for figure in shown.figures] == [
+        ("depot", "20 people"),
+        ("methadone", "39 people"),
+        ("Median", NOT_FOR_SEVERAL),
+    ]
+
+
+def test_a_run_of_before_tells_its_counts_by_what_they_look_like() -> None:
+    before = [{k: v for k, v in f.items() if k != "is_count"} for f in (*on(depot=20), MEDIAN)]
+    item = report("A", many(met=40), figures=before).indicator(CODE)
+    assert [figure.is_count for figure in item.figures] == [True, False]
+
+
+CASELOAD = st.tuples(*[st.integers(0, 12)] * 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CASELOAD, min_size=1, max_size=3))
+def test_a_count_left_out_in_one_service_is_not_told_by_the_sum(
+    services: list[tuple[int, int, int]],
+) -> None:
+    """The reader of every report takes what the others print from each sum that is printed."""
+    reports = [
+        report(
+            f"S{place}", many(met=sum(people)), figures=on(**dict(zip("abc", people, strict=True)))
+        )
+        for place, people in enumerate(services)
+    ]
+    merged = merged_of(reports)
+    sums, *own = [_counts_printed(one) for one in (merged, *reports)]
+    for place, label in enumerate("abc"):
+        if label not in sums or sums[label] is None:
+            continue
+        left = [
+            people[place]
+            for people, shown in zip(services, own, strict=True)
+            if people[place] and shown[label] is None
+        ]
+        assert not left or (len(left) > 1 and sum(left) >= 5)
+    hidden = [label for label, people in sums.items() if people is None]
+    assert len(hidden) != 1 or len(sums) == 1, "who knows everybody takes the others from them"
+
+
+def _counts_printed(one: AuditReport) -> dict[str, int | None]:
+    figures = outside(one, one.indicator(CODE)).figures
+    told = {figure.label: figure.value.removesuffix(" people") for figure in figures}
+    return {label: int(value) if value.isdigit() else None for label, value in told.items()}
 
 
 def test_what_was_counted_by_another_version_is_left_out_and_named() -> None:
@@ -184,8 +246,8 @@ def test_a_sum_that_is_shown_leaves_each_small_number_open(people: list[int]) ->
         assert len(Counter(way[place] for way in ways)) > 1
 
 
-def merged_of(reports: list[AuditReport]) -> AuditReport:
-    added = rounds_merge.add_up(reports)
+def merged_of(reports: list[AuditReport], earlier: Sequence[dict[str, Any]] = ()) -> AuditReport:
+    added = rounds_merge.add_up(reports, earlier=earlier)
     return replace(
         reports[0],
         steps=step_reports(

@@ -46,6 +46,7 @@ OF_A_SERVICE = frozenset(
         "proposal_id",
         "wording_proposal_id",
         "copy_language_proposal_id",
+        "quarterly_proposal_id",
         "place_id",
         "change_id",
         "skill_id",
@@ -215,6 +216,15 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         effective_from=world.on,
         proposed_by=world.manager,
     )
+    each_quarter = Proposal.objects.create(
+        service=world.service,
+        kind="audit_schedule",
+        values={"quarterly": False},
+        status="unverified",
+        reason="We choose the day ourselves",
+        effective_from=world.on,
+        proposed_by=world.manager,
+    )
     supporter = plan_actions.add_supporter(
         patient=patient, on=world.on, name="Their sister", kind="supporter", by=keyworker
     )
@@ -270,6 +280,7 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "part_kind": "relapse_plan",
         "wording_proposal_id": wording.pk,
         "copy_language_proposal_id": language.pk,
+        "quarterly_proposal_id": each_quarter.pk,
         "proposal_id": proposal.pk,
         "patient_id": patient.pk,
         "draft_id": new_id(),

@@ -4,7 +4,6 @@ import contextlib
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -15,21 +14,9 @@ import redis
 from rodt.embedded.state import CHECKOUT
 from rodt.ids import new_id
 from tests.servers import TestServers
-from tests.stack import DATABASE, Stack
-
-TAKEN_UP_WITHIN_S = 60
-"""Promised of a job whose worker died; nothing here depends on how much faster it is."""
+from tests.stack import DATABASE, TAKEN_UP_WITHIN_S, Stack, wait_for
 
 _DAYS = iter(date(2024, 1, day) for day in range(1, 29))
-
-
-def wait_for(is_so: Callable[[], bool], seconds: float = TAKEN_UP_WITHIN_S) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if is_so():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 class OneCheck:

@@ -14,7 +14,8 @@ import pytest
 from django.conf import settings
 
 from audits import definitions
-from audits.files import attachments
+from audits.files import contents
+from audits.models import AuditFile
 from audits.report import (
     AuditReport,
     Retention,
@@ -23,7 +24,7 @@ from audits.report import (
     compared,
     step_reports,
 )
-from audits.report_pdf import pdf, protected
+from audits.report_pdf import protected
 from audits.rules import AuditRules
 from audits.said import Action, Kept, Said
 from audits.step import Outcome
@@ -127,7 +128,7 @@ def report() -> AuditReport:
 @pytest.fixture(scope="module")
 def made(report: AuditReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pdf") / "audit.pdf"
-    place.write_bytes(pdf(report, attachments(report)))
+    place.write_bytes(contents(report, lambda *_: None)[AuditFile.Kind.PDF])
     return place
 
 
