@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from audits import month_signals, report_reader, said_reader
+from audits import month_signals, monthly_reader, report_reader, said_reader
 from audits.export import outside
 from audits.models import Audit, PromisedAction
 from audits.period import lengths_as
@@ -36,7 +37,7 @@ def before(audit: Audit, built: AuditReport) -> tuple[Kept, ...]:
         pk: report_reader.alone(run)
         for pk, run in runs.in_bulk({row.audit_id for row in found}).items()
     }
-    charts = _charts(audit, found)
+    charts = _charts(audit, found, built)
     return tuple(
         _kept(row, then[row.audit_id], built, charts[row.pk])
         for row in found
@@ -96,8 +97,22 @@ def _said(item: Printed) -> str:
     return f"{said} (95% interval {item.interval})" if item.interval else said
 
 
-def _charts(audit: Audit, found: Sequence[PromisedAction]) -> dict[object, str]:
-    """What the nearest chart says of each. Nothing is read where none has a chart."""
+def _charts(audit: Audit, found: Sequence[PromisedAction], built: AuditReport) -> dict[object, str]:
+    """What the chart of each says: its own, where that has months enough; else the nearest."""
+    own = monthly_reader.up_to_report(audit, built.indicators) if found else {}
+    said: dict[object, str] = {}
+    others = []
+    for row in found:
+        rows = own.get(row.code)
+        if rows and monthly_reader.has_limits(row.code, rows):
+            said[row.pk] = monthly_reader.words_since(row.code, rows, _promised_on(row))
+        else:
+            others.append(row)
+    return said | _nearest(audit, others)
+
+
+def _nearest(audit: Audit, found: Sequence[PromisedAction]) -> dict[object, str]:
+    """Nothing is read where none has a chart."""
     flows = {flow.code: flow for row in found if (flow := month_signals.NEAREST.get(row.code))}
     said: dict[object, str] = {row.pk: month_signals.NO_CHART for row in found}
     if not flows:
@@ -110,7 +125,9 @@ def _charts(audit: Audit, found: Sequence[PromisedAction]) -> dict[object, str]:
         flow = month_signals.NEAREST.get(row.code)
         if flow is not None:
             begun = [change.month for change in changes[flow.code]]
-            said[row.pk] = month_signals.words(
-                flow, counted[flow.code], begun, localdate(row.recorded_at)
-            )
+            said[row.pk] = month_signals.words(flow, counted[flow.code], begun, _promised_on(row))
     return said
+
+
+def _promised_on(row: PromisedAction) -> date:
+    return localdate(row.recorded_at)

@@ -43,7 +43,7 @@ def ensure_requested(at: datetime) -> None:
             .annotate(last=Max("quarter_end_on"))
         )
     behind = [service for service in services if last.get(service.pk, date.min) < end]
-    begun = _first_nights(service.pk for service in behind)
+    begun = first_nights(service.pk for service in behind)
     for service in behind:
         for quarter in _quarters(last.get(service.pk), begun.get(service.pk), end):
             if is_on(service.pk, add_days(quarter, 1)):
@@ -51,7 +51,7 @@ def ensure_requested(at: datetime) -> None:
                 break
 
 
-def _first_nights(services: Iterator[UUID]) -> dict[UUID, date]:
+def first_nights(services: Iterator[UUID]) -> dict[UUID, date]:
     """A service that never met a running clock has none; records of years ago ask for nothing."""
     nights = Job.objects.filter(kind=night_jobs.KIND, service__in=list(services))
     by_night = nights.filter(key__startswith=night_jobs.KEYS)

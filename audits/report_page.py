@@ -1,8 +1,9 @@
 """What the pages of a run print: its figures as words, each with the way to its people."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from audits import people_behind, sentences
 from audits.definitions import OUTCOME_WORDS
+from audits.monthly import CHARTED
 from audits.people_behind import COUNTED, OF, OTHERS, SET_APART, UNKNOWN
 from audits.printed import Printed, PrintedGroup, printed
 from audits.report import AuditReport, IndicatorReport, StepReport
@@ -36,7 +38,8 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator. `asked_head`: the heading over the reasons."""
+    """One indicator. `asked_head`: the heading over the reasons. `months_words`: what its monthly
+    chart says since the last run."""
 
     item: Printed
     number: Shown
@@ -53,6 +56,8 @@ class Row:
     effective_from: date
     is_descriptive: bool
     teams_url: str
+    months_url: str
+    months_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class Links:
     def teams(self, code: str) -> str:
         return reverse("audits:teams", args=[self.audit_id, code]) if self.may_open else ""
 
+    def months(self, code: str) -> str:
+        return reverse("audits:indicator_months", args=[code]) if code in CHARTED else ""
+
     def groups(self, code: str, groups: Iterable[PrintedGroup]) -> tuple[ShownGroup, ...]:
         return tuple(
             ShownGroup(
@@ -100,6 +108,7 @@ class Links:
         )
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 DIRECTION_WORDS = {
     Direction.UP: "Higher is better",
     Direction.DOWN: "Lower is better. Those counted are looked at one by one",
@@ -127,6 +136,7 @@ def row(indicator: IndicatorReport, links: Links) -> Row:
         effective_from=date.fromisoformat(indicator.definition["effective_from"]),
         is_descriptive=indicator.direction is Direction.DESCRIPTIVE,
         teams_url=links.teams(code) if indicator.of else "",
+        months_url=links.months(code),
     )
 
 
@@ -147,8 +157,11 @@ def summary(report: AuditReport, links: Links) -> list[StepRow]:
     ]
 
 
-def opened(report: AuditReport, step: StepReport, links: Links) -> dict[str, Any]:
-    """One step with its indicators, and the way to the steps before and after it."""
+def opened(
+    report: AuditReport, step: StepReport, links: Links, months: Mapping[str, str] = NOTHING
+) -> dict[str, Any]:
+    """One step with its indicators, and the way to the steps before and after it. `months`: by
+    code, what the monthly chart of an indicator says since the last run."""
     beside = {
         name: {"number": other.number, "url": links.step(other.number)}
         for name, number in (("before", step.number - 1), ("after", step.number + 1))
@@ -160,7 +173,10 @@ def opened(report: AuditReport, step: StepReport, links: Links) -> dict[str, Any
         "sentence": sentences.of_step(
             [printed(item) for item in step.indicators], str(step.definition["headline"])
         ),
-        "rows": [row(item, links) for item in step.indicators],
+        "rows": [
+            replace(row(item, links), months_words=months.get(item.code, ""))
+            for item in step.indicators
+        ],
         "has_definition": set(BY_CODE),
         **beside,
     }

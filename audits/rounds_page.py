@@ -54,6 +54,10 @@ class Links(report_page.Links):
         """Teams belong to one service."""
         return ""
 
+    def months(self, code: str) -> str:
+        """So do months."""
+        return ""
+
     def figure(self, code: str, figure: str) -> str:
         return reverse("audits:merged_figure", args=[self.number, code, figure])
 

@@ -8,6 +8,7 @@ from audits.views import (
     evidence,
     figures,
     files,
+    months,
     one_person,
     own_answers,
     own_promises,
@@ -86,6 +87,12 @@ urlpatterns = [
     path("audits/not-available/", unmet.not_available, name="not_available"),
     path("audits/not-available.csv", unmet.not_available_file, name="not_available_file"),
     path("audits/to-find-out/", unknowns.find_out, name="find_out"),
+    path("audits/months/", months.months, name="months"),
+    path("audits/months/count/", months.ask_months, name="ask_months"),
+    path(
+        "audits/months/<str:code>.csv", months.indicator_months_file, name="indicator_months_file"
+    ),
+    path("audits/months/<str:code>/", months.indicator_months, name="indicator_months"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
     path("audits/self-assessment/<step:step>/", own_view.assess, name="assess"),
     path(

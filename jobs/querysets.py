@@ -26,6 +26,11 @@ def at_most_once() -> list[str]:
     return [name for name, kind in settings.JOB_KINDS.items() if kind.get("is_at_most_once")]
 
 
+def one_of_many() -> list[str]:
+    """Kinds of which so many are done that they would bury the rest in a list."""
+    return [name for name, kind in settings.JOB_KINDS.items() if kind.get("is_one_of_many")]
+
+
 class JobQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         return self.filter(state__in=["queued", "running"])

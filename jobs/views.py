@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from jobs import actions, words
 from jobs.kinds import opened_with, title_of
 from jobs.models import Job
-from jobs.querysets import at_most_once
+from jobs.querysets import at_most_once, one_of_many
 
 JOBS_A_PAGE = 30
 NOT_AGAIN_WORDS = "This is sent once at most. The next one comes by itself."
@@ -35,8 +35,8 @@ def _row(job: Job) -> dict[str, object]:
 @staff_page(Permission.VIEW_JOBS)
 def index(request: StaffRequest) -> HttpResponse:
     jobs = Job.objects.filter(service=request.access.service).select_related("requested_by")
-    # One a day and member of staff would bury the rest; those that stopped are shown.
-    told = jobs.ended().exclude(kind__in=at_most_once(), state=Job.State.DONE)
+    # So many would bury the rest; those that stopped are shown.
+    told = jobs.ended().exclude(kind__in=one_of_many(), state=Job.State.DONE)
     ended = Paginator(told.order_by("-finished_at", "-created_at"), JOBS_A_PAGE)
     page = ended.get_page(request.GET.get("page"))
     context = {

@@ -4,9 +4,10 @@ One month after another shows whether something changed, never how one team rank
 Whoever was not looked at in time stands beside whoever left too soon: the two belong together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from reviews import xmr
 from rodt.dates import add_months
@@ -15,7 +16,9 @@ from rodt.dates import add_months
 @dataclass(frozen=True, slots=True)
 class Flow:
     """`of`: what the share is of; "" where events are counted, not a share of them. `counts` says
-    in a sentence how one is counted; `without`, what is left out."""
+    in a sentence how one is counted; `without`, what is left out. `is_stock`: a share of those who
+    stand there at a month's end, mostly the same people as a month before. Its months lie near each
+    other whatever happens, so what is told from chance is the change from the month before."""
 
     code: str
     title: str
@@ -23,6 +26,7 @@ class Flow:
     counts: str
     of: str = ""
     without: str = ""
+    is_stock: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -116,5 +120,40 @@ def begun_at(having: Sequence[Month], begun: Iterable[date]) -> list[int]:
     ]
 
 
-def charted(flow: Flow, given: Sequence[float], changed_at: Iterable[int]) -> xmr.Xmr:
-    return xmr.chart(given, changed_at, floor=0, ceiling=1 if flow.is_share else None)
+def told(
+    flow: Flow, months: Iterable[Month], begun: Collection[date]
+) -> tuple[list[Month], xmr.Xmr]:
+    """The months that can be told from chance, and the chart of their values; of a stock, of their
+    changes. `begun`: months in which the limits begin anew."""
+    having, given = values(flow, months)
+    if not flow.is_stock:
+        ceiling = 1 if flow.is_share else None
+        return having, xmr.chart(given, begun_at(having, begun), floor=0, ceiling=ceiling)
+    having, given = _changes(having, given, begun)
+    return having, xmr.chart(given, begun_at(having, begun))
+
+
+def newest(flow: Flow, months: Iterable[Month]) -> Month | None:
+    """The last month with a value."""
+    having, _ = values(flow, months)
+    return having[-1] if having else None
+
+
+def has_limits(flow: Flow, months: Sequence[Month], begun: Collection[date]) -> bool:
+    """Whether there are months enough, up to the newest, to tell a change from chance."""
+    having, found = told(flow, months, begun)
+    reaches = bool(found.stretches) and found.stretches[-1].end == len(having)
+    return reaches and having[-1] == newest(flow, months)
+
+
+def _changes(
+    months: Sequence[Month], given: Sequence[float], begun: Collection[date]
+) -> tuple[list[Month], list[float]]:
+    """Each month that follows on one with a value, and by how much it differs from it. Where limits
+    begin anew the two are not of the same kind."""
+    found = [
+        (month, value - before)
+        for (last, before), (month, value) in pairwise(zip(months, given, strict=True))
+        if add_months(last.first, 1) == month.first and month.first not in begun
+    ]
+    return [month for month, _ in found], [change for _, change in found]

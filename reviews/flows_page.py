@@ -1,7 +1,7 @@
 """Flows as pages show them: the chart, the sentence that says what it means, its table."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Team
 from reviews import xmr
-from reviews.flows import Flow, Month, begun_at, charted, values
+from reviews.flows import Flow, Month, has_limits, newest, told
+from reviews.flows_drawn import drawn
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
-from reviews.models import ProcessChange
-from rodt.charts import MonthValues, Stretch, month_chart
-from rodt.words import and_list, count, month_year, percent
+from rodt.charts import month_chart
+from rodt.words import and_list, count, month_year, out_of_100, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,25 @@ class FlowChart:
     rows: tuple[MonthRow, ...]
 
 
-def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessChange]) -> FlowChart:
-    having, given = values(flow, months)
-    changed_at = begun_at(having, [change.month for change in changes])
-    found = charted(flow, given, changed_at)
-    finding = _finding(flow, having, found)
-    shown = MonthValues(
-        finding,
-        [month.first for month in having],
-        given,
-        [Stretch(s.first, s.end, s.mean, s.lower, s.upper) for s in found.stretches],
-        frozenset(at for at, signals in enumerate(found.signals) if signals),
-        [at for at in changed_at if 0 < at < len(having)],
-        flow.is_share,
-        [_people(flow, month=f"{month.first:%Y-%m}") if month.number else "" for month in having],
-    )
+def flow_chart(
+    flow: Flow,
+    months: Sequence[Month],
+    begun: Collection[date],
+    opens: Callable[[Month], str] | None = None,
+) -> FlowChart:
+    """`begun`: months in which the limits begin anew. `opens`: the address that the mark of a month
+    leads to; the people of the flow where it is left out."""
+    opens = opens or (lambda month: _people(flow, month=f"{month.first:%Y-%m}"))
+    having, found = told(flow, months, begun)
+    last = newest(flow, months)
+    finding = _finding(flow, last, found, is_told=has_limits(flow, months, begun))
+    shown = drawn(flow, months, begun, having, found, finding, opens)
     signals = dict(zip((month.first for month in having), found.signals, strict=True))
     return FlowChart(
         flow,
         finding,
-        _variation(having, found),
-        {width: month_chart(shown, width=width) for width in WIDTHS} if having else {},
+        _variation(last, having, found),
+        {width: month_chart(shown, width=width) for width in WIDTHS} if last else {},
         tuple(
             MonthRow(
                 month,
@@ -74,6 +72,11 @@ def flow_chart(flow: Flow, months: Sequence[Month], changes: Sequence[ProcessCha
             for month in reversed(months)
         ),
     )
+
+
+def variation_of(flow: Flow, months: Sequence[Month], begun: Collection[date]) -> str:
+    """What the newest month says, and which months are marked, without the drawing."""
+    return _variation(newest(flow, months), *told(flow, months, begun))
 
 
 def teams_of(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
@@ -120,11 +123,13 @@ def as_csv(flow: Flow, months: Sequence[Month], chart: FlowChart) -> str:
     return lines.getvalue()
 
 
-def _variation(months: Sequence[Month], found: xmr.Xmr) -> str:
+def _variation(last: Month | None, months: Sequence[Month], found: xmr.Xmr) -> str:
     """October 2026: ordinary. Marked: Jan to Jul 2025 and Mar 2026."""
-    if not months:
+    if last is None:
         return ""
-    said = f"{months[-1].first:%B %Y}: {found.variation.value}."
+    is_told = bool(months) and months[-1] == last
+    what = found.variation if is_told else xmr.Variation.TOO_FEW
+    said = f"{last.first:%B %Y}: {what.value}."
     marked = [at for at, signals in enumerate(found.signals) if signals]
     if not marked:
         return f"{said} No month is marked." if found.stretches else said
@@ -146,16 +151,18 @@ def _value(flow: Flow, number: int, of: int) -> str:
     return share_words(number, of) if flow.is_share else f"{number:,}"
 
 
-def _finding(flow: Flow, months: Sequence[Month], found: xmr.Xmr) -> str:
-    if not months:
+def _finding(flow: Flow, last: Month | None, found: xmr.Xmr, *, is_told: bool) -> str:
+    if last is None:
         return "Nothing of this kind is on record yet."
-    last = months[-1]
     said = _last_month(flow, last)
-    if not found.stretches or found.stretches[-1].end != len(months):
-        fewer = f"With fewer than {xmr.FEWEST} months"
+    if not is_told:
+        fewer = f"With fewer than {xmr.FEWEST + flow.is_stock} months"
         since = " since the limits began anew" if found.stretches else ""
         return f"{said} {fewer}{since} there is too little to say whether anything changed."
     limits = found.stretches[-1]
+    if flow.is_stock:
+        between = f"between {out_of_100(limits.lower)} and {out_of_100(limits.upper)}"
+        return f"{said} By itself this moves from one month to the next {between}."
     between = f"between {_said(flow, limits.lower)} and {_said(flow, limits.upper)}"
     return (
         f"{said} By itself this goes up and down around {_said(flow, limits.mean)} a month, "

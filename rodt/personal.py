@@ -289,6 +289,11 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.MergedReport": _line(
         {}, nothing="round services finished_at digest definitions configuration figures"
     ),
+    "audits.MonthCount": _line(
+        {},
+        nothing="id service month asked_at is_wanted known_at people_read counts",
+        staff="asked_by",
+    ),
     "audits.MergedFile": _line({}, nothing="id report services kind content sha256"),
     "audits.StepComment": _line(
         {}, nothing="id service audit step text version recorded_at", staff="recorded_by"

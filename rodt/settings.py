@@ -110,6 +110,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "title": "Daily e-mail with counts",
         "work": "reviews.digests.run_job",
         "is_at_most_once": True,
+        "is_one_of_many": True,
     },
     "read_later": {
         "title": "What changed between two runs",
@@ -120,6 +121,12 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "title": "Audit of the 12 immediate steps",
         "work": "audits.run.run_job",
         "opened_with": "VIEW_AUDIT",
+    },
+    "count_month": {
+        "title": "Indicators month by month",
+        "work": "audits.monthly_count.run_job",
+        "opened_with": "VIEW_AUDIT",
+        "is_one_of_many": True,
     },
     "merge_audits": {
         "title": "Report over several services",
@@ -133,6 +140,7 @@ JOB_NIGHTLY = [
     "reviews.keeping.ensure_kept",
     "audits.rounds_run.ensure_merged",
     "audits.quarterly.ensure_requested",
+    "audits.monthly_clock.ensure_requested",
 ]
 
 # Forms about nobody on record that keep drafts, by the name of their page, and what each is called

@@ -2,6 +2,7 @@
 became of the report."""
 
 from audits.models.life import PromisedAction, Retirement, Signature, StepComment
+from audits.models.months import MonthCount
 from audits.models.rounds import AuditRound, MergedFile, MergedReport, RoundMember
 from audits.models.runs import (
     Audit,
@@ -23,6 +24,7 @@ __all__ = [
     "EvidenceFile",
     "MergedFile",
     "MergedReport",
+    "MonthCount",
     "PlanReading",
     "PromisedAction",
     "ReadLater",

@@ -16,6 +16,7 @@ from audits import (
     balance_page,
     elsewhere,
     files,
+    monthly_reader,
     promises_reader,
     report_page,
     report_reader,
@@ -64,7 +65,12 @@ def step(request: StaffRequest, audit_id: UUID, step: int) -> HttpResponse:
         raise Http404
     found = built.step(step)
     context = _context(request, audit, built) | {
-        **report_page.opened(built, found, _links(request, audit)),
+        **report_page.opened(
+            built,
+            found,
+            _links(request, audit),
+            monthly_reader.of_step(audit, built, found.indicators),
+        ),
         "own_view": report_page.own_view(found),
         "comment": built.said.comment_on(step),
         "actions": built.said.actions_of(step),

@@ -1,5 +1,6 @@
 """Month by month, across teams, and for whom: what a service does, told from chance."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,9 @@ def flows(request: StaffRequest) -> HttpResponse:
     changes = flows_reader.changes_of(service_id)
     context = {
         "charts": [
-            flows_page.flow_chart(flow, counted[code], changes[code] if team is None else [])
+            flows_page.flow_chart(
+                flow, counted[code], _begun(changes[code]) if team is None else []
+            )
             for code, flow in FLOWS.items()
         ],
         "between": flows_page.months_between(months),
@@ -62,7 +65,7 @@ def flow(request: StaffRequest, flow_code: str) -> HttpResponse:
     groups = flows_reader.groups_of(shown, last_year)
     context = {
         "flow": shown,
-        "chart": flows_page.flow_chart(shown, counted, changes),
+        "chart": flows_page.flow_chart(shown, counted, _begun(changes)),
         "between": flows_page.months_between(months),
         "changes": changes,
         "compared": flows_page.months_between(months[-COMPARED_MONTHS:]),
@@ -122,7 +125,7 @@ def flow_file(request: StaffRequest, flow_code: str) -> HttpResponse:
     window = _window(request, months)
     counted = flows_reader.months_of([shown], months, window)[shown.code]
     changes = flows_reader.changes_of(window.service_id)[shown.code]
-    chart = flows_page.flow_chart(shown, counted, changes)
+    chart = flows_page.flow_chart(shown, counted, _begun(changes))
     trail.record(
         "downloaded a chart's table",
         by=request.access.user,
@@ -170,6 +173,10 @@ def _flow(code: str) -> Flow:
     if code not in FLOWS:
         raise Http404("There is no such chart.")
     return FLOWS[code]
+
+
+def _begun(changes: Iterable[ProcessChange]) -> list[date]:
+    return [change.month for change in changes]
 
 
 def _window(request: StaffRequest, months: list[date], team: Team | None = None) -> Window:

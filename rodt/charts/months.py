@@ -32,7 +32,8 @@ class Stretch:
 class MonthValues:
     """`finding` tells what is seen, with its numbers. `special`: indexes of months that stand out.
     `changes`: indexes at which somebody began the limits anew. Shares run from 0 to 1.
-    `urls`: what each month's mark opens in a page, "" for nothing."""
+    `urls`: what each month's mark opens in a page, "" for nothing. `middle`: what the line between
+    the limits is called."""
 
     finding: str
     months: Sequence[date]
@@ -42,6 +43,7 @@ class MonthValues:
     changes: Sequence[int] = ()
     is_share: bool = False
     urls: Sequence[str] = ()
+    middle: str = "mean"
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,10 @@ def _named(shown: MonthValues) -> list[tuple[float, str, str]]:
     last = shown.stretches[-1] if shown.stretches else None
     if last is None or last.end != len(shown.values):
         return []
-    named = [(last.mean, "mean", "c-bold"), *((at, "limit", "") for at in _drawn(last, shown))]
+    named = [
+        (last.mean, shown.middle, "c-bold"),
+        *((at, "limit", "") for at in _drawn(last, shown)),
+    ]
     return [
         (value, f"{what} {percent(value) if shown.is_share else f'{value:,.1f}'}", style)
         for value, what, style in named

@@ -188,6 +188,7 @@ WITHOUT_HISTORY = frozenset(
         "audits.RoundMember",  # who took one out of a round, and when, stands in it
         "audits.MergedReport",
         "audits.MergedFile",
+        "audits.MonthCount",  # counted anew it is another, and says as known when
     }
 )
 
