@@ -63,6 +63,7 @@ def indicator_months(request: StaffRequest, code: str) -> HttpResponse:
         "indicator": _charted(code),
         "shown": _shown(request, code),
         "suppress_under": rules_on(request.access.service.pk, localdate()).suppress_under,
+        "may_run": request.access.may(Permission.RUN_AUDIT),
     }
     return render(request, "audits/indicator_months.html", context)
 
