@@ -46,6 +46,7 @@ def drawn(
         flow.is_share,
         [opens(month) if month.number else "" for month in with_value],
         USUAL if flow.is_stock else "mean",
+        is_near=flow.is_stock,
     )
 
 

@@ -33,7 +33,8 @@ class MonthValues:
     """`finding` tells what is seen, with its numbers. `special`: indexes of months that stand out.
     `changes`: indexes at which somebody began the limits anew. Shares run from 0 to 1.
     `urls`: what each month's mark opens in a page, "" for nothing. `middle`: what the line between
-    the limits is called."""
+    the limits is called. `is_near`: shares that lie near one another are drawn on a part of the
+    scale, which says so."""
 
     finding: str
     months: Sequence[date]
@@ -44,6 +45,7 @@ class MonthValues:
     is_share: bool = False
     urls: Sequence[str] = ()
     middle: str = "mean"
+    is_near: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,21 @@ def month_chart(shown: MonthValues, *, width: str = "wide", mode: Mode = "page")
     frame = _with_room(FRAMES[width], shown)
     sheet = Sheet(frame.width, frame.height, title=shown.finding, mode=mode)
     base = frame.height - frame.foot
-    ticks = rule_values(_most(shown), is_share=shown.is_share)
+    ticks = _near(shown) if shown.is_near else rule_values(_most(shown), is_share=shown.is_share)
+    shift, scale = ticks[0], (base - frame.top) / (ticks[-1] - ticks[0])
     step = (frame.right - frame.left) / max(len(shown.values) - 1, 1)
 
     def x(at: float) -> float:
         return frame.left + at * step
 
     def y(value: float) -> float:
-        return base - value / ticks[-1] * (base - frame.top)
+        return base - (value - shift) * scale
 
     for tick in ticks:
         sheet.line("c-grid", frame.left - 6, y(tick), frame.right + 6, y(tick))
         sheet.text(frame.left - 10, y(tick) + 4, _said(tick, shown), "c-quiet", anchor="end")
+    if shift:
+        sheet.text(0, 12, f"The scale begins at {percent(shift)}", "c-quiet")
     _draw_months(sheet, shown, frame, x, base)
     for at in shown.changes:
         sheet.line("c-review", x(at - 0.5), frame.top - 8, x(at - 0.5), base)
@@ -115,6 +120,17 @@ def rule_values(most: float, *, is_share: bool) -> list[float]:
     last = ceil(round(most / step, 6))
     found = [round(step * at, 6) for at in range(last + 1)]
     return [min(value, 1.0) for value in found] if is_share else found
+
+
+def _near(shown: MonthValues) -> list[float]:
+    """Round shares from below the least to above the most of what is drawn."""
+    drawn = [*shown.values, *(limit for one in shown.stretches for limit in (one.lower, one.upper))]
+    least, most = min(drawn), max(drawn)
+    step = next((part for part in (1, 2, 5, 10) if part * 4 >= (most - least) * 100), 20)
+    first, last = floor(least * 100 / step), ceil(most * 100 / step)
+    if first == last:  # all of them the same
+        first, last = (first - 1, last) if first else (0, 1)
+    return [at * step / 100 for at in range(first, last + 1)]
 
 
 def _drawn(stretch: Stretch, shown: MonthValues) -> list[float]:
@@ -153,7 +169,8 @@ def _draw_months(sheet: Sheet, shown: MonthValues, frame: Frame, x: Place, base:
 def _with_room(frame: Frame, shown: MonthValues) -> Frame:
     longest = max((len(words) for _, words, _ in _named(shown)), default=0)
     end = frame.width - longest * WIDEST_LETTER - NAME_GAP
-    return replace(frame, right=min(frame.right, end))
+    top = frame.top + 12 if shown.is_near else frame.top
+    return replace(frame, right=min(frame.right, end), top=top)
 
 
 def _named(shown: MonthValues) -> list[tuple[float, str, str]]:

@@ -77,6 +77,27 @@ def test_a_limit_at_nothing_is_not_drawn_and_a_change_is() -> None:
     assert len(styled(drawing, "c-review")) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([0.73, 0.775], ["72%", "74%", "76%", "78%"]),
+        ([0.1, 0.9], ["0%", "20%", "40%", "60%", "80%", "100%"]),
+        ([1.0, 1.0], ["99%", "100%"]),
+        ([0.0, 0.0], ["0%", "1%"]),
+    ],
+)
+def test_shares_near_one_another_are_drawn_on_a_part_of_the_scale_that_says_so(
+    values: list[float], ticks: list[str]
+) -> None:
+    near = replace(MONTHS, months=MONTHS.months[:2], values=values, is_share=True, is_near=True)
+    near = replace(near, stretches=(), special=frozenset(), changes=(), urls=())
+    drawing = parse(charts.month_chart(near))
+    texts = [one.text or "" for one in styled(drawing, "c-quiet")]
+    assert [text for text in texts if text.endswith("%") and text[0].isdigit()] == ticks
+    says_so = f"The scale begins at {ticks[0]}" in texts
+    assert says_so is (ticks[0] != "0%")
+
+
 def test_a_team_outside_is_filled_and_named_and_another_is_neither() -> None:
     drawing = parse(charts.funnel_chart(FUNNEL))
     assert len(styled(drawing, "c-special")) == len(styled(drawing, "c-last")) == 1
