@@ -8,7 +8,7 @@ from audits import export, promises_reader, report_pdf
 from audits.models import Audit, AuditFile
 from audits.report import AuditReport
 from audits.standing import retired_as
-from rodt.drawing import drawer
+from rodt.drawing import drawn
 from rodt.pdf import Attachment, PdfUnavailable
 
 logger = logging.getLogger(__name__)
@@ -65,17 +65,17 @@ def contents(
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[AuditFile.Kind, bytes]:
     """Each file of a report."""
-    drawing = drawer()
-    drawing.begin(report_pdf.document(built), attachments(built))
-    report_progress(66, "Drawing the PDF")
-    meanwhile()
-    found = {
-        AuditFile.Kind.HTML: report_pdf.web_page(built),
-        AuditFile.Kind.CSV: export.as_csv(built),
-        AuditFile.Kind.JSON: export.as_json(built),
-    }
+    found = {}
+
+    def others() -> None:
+        report_progress(66, "Drawing the PDF")
+        meanwhile()
+        found[AuditFile.Kind.HTML] = report_pdf.web_page(built)
+        found[AuditFile.Kind.CSV] = export.as_csv(built)
+        found[AuditFile.Kind.JSON] = export.as_json(built)
+
     try:
-        found[AuditFile.Kind.PDF] = drawing.finish()
+        found[AuditFile.Kind.PDF] = drawn(report_pdf.document(built), attachments(built), others)
     except PdfUnavailable as problem:
         logger.warning("%s of %s has no PDF: %s", built.called, built.service_code, problem)
     report_progress(96, "Keeping the files")

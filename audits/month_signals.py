@@ -8,8 +8,7 @@ plainly.
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from reviews import xmr
-from reviews.flows import LATE, UNPLANNED, Flow, Month, has_limits, told
+from reviews.flows import LATE, UNPLANNED, Flow, Month, has_limits, signal_words, told
 from rodt.words import and_list, month_year
 
 NEAREST: dict[str, Flow] = {"5.1": LATE, "7.1": LATE, "5.5": UNPLANNED}
@@ -39,5 +38,5 @@ def words(
         return f"{named} shows no signal since: no more than chance."
     when = and_list([month_year(having[at].first) for at in signals])
     rules = {rule for at in signals for rule in found.signals[at]}
-    rules_words = "; ".join(rule.value for rule in xmr.Signal if rule in rules)
-    return f"{named} shows that something changed: {when} ({rules_words}). It does not say why."
+    told_by = signal_words(flow, rules)
+    return f"{named} shows that something changed: {when} ({told_by}). It does not say why."

@@ -90,7 +90,7 @@ def as_csv(found: Shown, suppress_under: int) -> str:
     table.writerow(["month", "percent", "stands_out", "version", "known_on"])
     for row, counted in reversed(found.rows):
         is_few = any(0 < part < suppress_under for part in counted.parts)
-        percent = "not said" if is_few else row.value.removesuffix("%")
+        percent = f"left out: under {suppress_under}" if is_few else row.value.removesuffix("%")
         table.writerow(
             [
                 f"{row.month.first:%Y-%m}",

@@ -64,7 +64,17 @@ def _promised_before(audit: Audit) -> Iterable[PromisedAction]:
 
 
 _OF_PROMISE = (
-    *("code", "what", "due_on", "expected", "state", "closed_on", "came_of", "recorded_at"),
+    *(
+        "code",
+        "what",
+        "due_on",
+        "expected",
+        "state",
+        "closed_on",
+        "came_of",
+        "said_done",
+        "recorded_at",
+    ),
     *("owner__full_name", "audit__number"),
 )
 
@@ -90,11 +100,11 @@ def _is_as_long(then: AuditReport, now: AuditReport) -> bool:
 
 
 def _said(item: Printed) -> str:
-    """164 of 231, 71% (95% interval 65% to 77%)."""
-    if item.lead:
-        return item.lead
+    """164 of 231, 71% (95% interval 65% to 77%). As run 2 printed it."""
     said = item.people if item.percent == "–" else f"{item.people}, {item.percent}"
-    return f"{said} (95% interval {item.interval})" if item.interval else said
+    if item.interval:
+        said = f"{said} (95% interval {item.interval})"
+    return f"{item.lead or said}. {item.remark}" if item.remark else item.lead or said
 
 
 def _charts(audit: Audit, found: Sequence[PromisedAction], built: AuditReport) -> dict[object, str]:

@@ -62,11 +62,14 @@ class Links(report_page.Links):
         return reverse("audits:merged_figure", args=[self.number, code, figure])
 
 
-def opening(rows: Sequence[Standing], is_merged: bool) -> str:
-    """2 of 4 services are ready, 1 is running and 1 is waiting."""
+def opening(rows: Sequence[Standing], is_merged: bool, *, sees_all: bool) -> str:
+    """2 of 4 services are ready, 1 is running and 1 is waiting. Whoever does not read audits in all
+    of them is told of theirs."""
     number = Counter(row.state for row in rows)
     if is_merged:
         return f"{count(number[READY], 'service')} ready and added up."
+    if number[READY] == len(rows) and not sees_all:
+        return f"{count(len(rows), 'service')} ready, where you read audits."
     if number[READY] == len(rows):
         return f"{count(len(rows), 'service')} ready. They are not added up yet."
     parts = [

@@ -21,8 +21,8 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`run`: the report it was promised in. `state` in words. `came_of`: what came of it, or why it
-    was given up."""
+    """`run`: the report it was promised in. `state` in words. `came_of`: what came of it, as
+    whoever closed it wrote, or else its owner; or why it was given up."""
 
     code: str
     run: int

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts import notices, trail
-from accounts.models import Service, User
+from accounts.models import Notice, Service, User
 from accounts.roles import Permission
 from audits.models import Audit, PromisedAction, StepComment
 from audits.signing import refuse_unless_standing, why_not_standing
@@ -62,22 +63,24 @@ def promise(
     by: User | None,
     entry_id: UUID | None = None,
 ) -> PromisedAction:
-    """What will be done about a figure of this report. The same form sent twice makes one."""
+    """What will be done about a figure of this report. The same form sent twice makes one, and so
+    does the same promise: after Back a browser fills in a new form with what was typed."""
     _alone(audit)
     refuse_unless_standing(audit)
-    made = PromisedAction.objects.filter(pk=entry_id, audit=audit).first() if entry_id else None
+    own_id = entry_id or new_id()
+    asked = {
+        "code": code,
+        "what": what.strip(),
+        "owner": owner,
+        "due_on": due_on,
+        "expected": expected.strip(),
+    }
+    same = Q(pk=own_id) | Q(**asked, recorded_by=by, state=State.OPEN)
+    made = PromisedAction.objects.filter(same, audit=audit).first()
     if made is not None:
         return made
     made = PromisedAction.objects.create(
-        id=entry_id or new_id(),
-        service_id=audit.service_id,
-        audit=audit,
-        code=code,
-        what=what.strip(),
-        owner=owner,
-        due_on=due_on,
-        expected=expected.strip(),
-        recorded_by=by,
+        id=own_id, service_id=audit.service_id, audit=audit, recorded_by=by, **asked
     )
     _note("promised an action", audit, by, code)
     _tell(made, by)
@@ -116,6 +119,8 @@ def change_promise(
     now.version += 1
     now.save()
     _note("changed a promised action", now.audit, by, now.code)
+    if not is_open or now.owner_id != had:
+        _nothing_to_do(now)
     if is_open and now.owner_id != had:
         _tell(now, by)
     return now
@@ -162,11 +167,21 @@ def _tell(promised: PromisedAction, by: User | None) -> None:
     notices.give(
         [promised.owner_id],
         service_id=promised.service_id,
-        key=f"promised:{promised.pk}:{promised.version}",
+        key=f"{_key(promised)}{promised.version}",
         text=f"{by.full_name} put you down for this, by {nhs_date(promised.due_on)}:"
         f" “{promised.what}”",
         link=reverse("audits:my_promises"),
     )
+
+
+def _nothing_to_do(promised: PromisedAction) -> None:
+    """Who was told before need not look any more: it is closed, or somebody else's."""
+    told = Notice.objects.filter(key__startswith=_key(promised), read_at=None)
+    told.update(read_at=TransactionNow())
+
+
+def _key(promised: PromisedAction) -> str:
+    return f"promised:{promised.pk}:"
 
 
 def _note(verb: str, audit: Audit, by: User | None, about: str) -> None:

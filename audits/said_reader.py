@@ -54,7 +54,7 @@ def action_of(row: PromisedAction, run: int) -> Action:
         state=row.get_state_display(),
         is_open=row.state == PromisedAction.State.OPEN,
         closed_on=row.closed_on,
-        came_of=row.came_of,
+        came_of=row.came_of or row.said_done,
     )
 
 

@@ -1,7 +1,8 @@
 """What pages about one person share: what this member of staff may do here, forms that keep drafts,
 and the answer to a save that came second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -60,6 +61,7 @@ class PersonForm:
         self.stale: StaleSave | None = None
         self.draft: Draft | None = None
         self.is_posted = request.method == "POST" if is_posted is None else is_posted
+        self._made = partial(form_class, **kwargs)
         if self.is_posted:
             self.form = form_class(request.POST, **kwargs)
             return
@@ -88,6 +90,11 @@ class PersonForm:
         drafts.discard(patient=self.patient, form=self.name, by=self.request.user)  # type: ignore[arg-type]
         saved_before.remember(self.request)
         return True
+
+    def lay_over(self, now: dict[str, Any], touched: Iterable[str]) -> None:
+        """After somebody saved first: what is there now, and over it only what was typed here."""
+        typed = values_typed(self.form, dict(self.request.POST.lists()))
+        self.form = self._made(initial=now | {name: typed[name] for name in touched})
 
     def done(self, words: str, url_name: str, *args: Any) -> HttpResponse:
         """Back to a page about the person, with a line that says what was saved."""

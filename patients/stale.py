@@ -27,6 +27,18 @@ def differences(row: Any, form: Form, names: Iterable[str]) -> list[dict[str, st
     ]
 
 
+def touched(row: Any, form: Form, names: Iterable[str]) -> list[str]:
+    """The fields that were changed in the form since its page was opened, as the history of the row
+    has it. The others are not what somebody typed: they stay as they are now."""
+    versions = row.pgh_event_model.objects.filter(pgh_obj=row.pk)
+    opened = versions.filter(version=form.cleaned_data["version"]).order_by("-pgh_id").first()
+    return [
+        name
+        for name in names
+        if opened is None or form.cleaned_data.get(name) != getattr(opened, name)
+    ]
+
+
 def _said(row: Any, name: str, value: Any) -> str:
     if value is None or value == "":
         return ""

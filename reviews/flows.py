@@ -12,6 +12,16 @@ from itertools import pairwise
 from reviews import xmr
 from rodt.dates import add_months
 
+_OF_CHANGES: Mapping[xmr.Signal | xmr.Variation, str] = {
+    xmr.Signal.OUTSIDE: "it moved more than it does by chance",
+    xmr.Signal.NEAR_LIMIT: "two of three changes close to the same limit",
+    xmr.Signal.SHIFT: "seven or more rises in a row, or falls",
+    xmr.Signal.TREND: "seven or more changes in a row, each above or each below the last",
+    xmr.Variation.HIGHER: "it rose by more than chance",
+    xmr.Variation.LOWER: "it fell by more than chance",
+}
+"""Where the change from the month before is what is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -130,7 +140,16 @@ def told(
         ceiling = 1 if flow.is_share else None
         return having, xmr.chart(given, begun_at(having, begun), floor=0, ceiling=ceiling)
     having, given = _changes(having, given, begun)
-    return having, xmr.chart(given, begun_at(having, begun))
+    return having, xmr.chart(given, begun_at(having, begun), usual=0)
+
+
+def variation_words(flow: Flow, variation: xmr.Variation) -> str:
+    return _OF_CHANGES.get(variation, variation.value) if flow.is_stock else variation.value
+
+
+def signal_words(flow: Flow, signals: Collection[xmr.Signal]) -> str:
+    words = _OF_CHANGES if flow.is_stock else {}
+    return "; ".join(words.get(one, one.value) for one in xmr.Signal if one in signals)
 
 
 def newest(flow: Flow, months: Iterable[Month]) -> Month | None:

@@ -13,13 +13,21 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Team
 from reviews import xmr
-from reviews.flows import Flow, Month, has_limits, newest, told
+from reviews.flows import (
+    Flow,
+    Month,
+    has_limits,
+    newest,
+    signal_words,
+    told,
+    variation_words,
+)
 from reviews.flows_drawn import drawn
 from reviews.flows_reader import Group
 from reviews.funnel import FEWEST, Unit
 from reviews.funnel_page import WIDTHS, TeamRow, TeamsShown, share_words, teams_shown
 from rodt.charts import month_chart
-from rodt.words import and_list, count, month_year, out_of_100, percent
+from rodt.words import and_list, count, month_year, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,13 @@ def flow_chart(
     return FlowChart(
         flow,
         finding,
-        _variation(last, having, found),
+        _variation(flow, last, having, found),
         {width: month_chart(shown, width=width) for width in WIDTHS} if last else {},
         tuple(
             MonthRow(
                 month,
                 _value(flow, month.number, month.of),
-                "; ".join(
-                    rule.value for rule in xmr.Signal if rule in signals.get(month.first, ())
-                ),
+                signal_words(flow, signals.get(month.first, frozenset())),
             )
             for month in reversed(months)
         ),
@@ -76,7 +82,7 @@ def flow_chart(
 
 def variation_of(flow: Flow, months: Sequence[Month], begun: Collection[date]) -> str:
     """What the newest month says, and which months are marked, without the drawing."""
-    return _variation(newest(flow, months), *told(flow, months, begun))
+    return _variation(flow, newest(flow, months), *told(flow, months, begun))
 
 
 def teams_of(flow: Flow, teams: Sequence[tuple[Team, Unit]]) -> TeamsShown:
@@ -123,13 +129,13 @@ def as_csv(flow: Flow, months: Sequence[Month], chart: FlowChart) -> str:
     return lines.getvalue()
 
 
-def _variation(last: Month | None, months: Sequence[Month], found: xmr.Xmr) -> str:
+def _variation(flow: Flow, last: Month | None, months: Sequence[Month], found: xmr.Xmr) -> str:
     """October 2026: ordinary. Marked: Jan to Jul 2025 and Mar 2026."""
     if last is None:
         return ""
     is_told = bool(months) and months[-1] == last
     what = found.variation if is_told else xmr.Variation.TOO_FEW
-    said = f"{last.first:%B %Y}: {what.value}."
+    said = f"{last.first:%B %Y}: {variation_words(flow, what)}."
     marked = [at for at, signals in enumerate(found.signals) if signals]
     if not marked:
         return f"{said} No month is marked." if found.stretches else said
@@ -161,8 +167,8 @@ def _finding(flow: Flow, last: Month | None, found: xmr.Xmr, *, is_told: bool) -
         return f"{said} {fewer}{since} there is too little to say whether anything changed."
     limits = found.stretches[-1]
     if flow.is_stock:
-        between = f"between {out_of_100(limits.lower)} and {out_of_100(limits.upper)}"
-        return f"{said} By itself this moves from one month to the next {between}."
+        reach = f"{round((limits.upper - limits.lower) * 50) or 'less than 1'} in 100"
+        return f"{said} By itself this rises or falls by up to {reach} from month to month."
     between = f"between {_said(flow, limits.lower)} and {_said(flow, limits.upper)}"
     return (
         f"{said} By itself this goes up and down around {_said(flow, limits.mean)} a month, "

@@ -80,17 +80,20 @@ def chart(
     *,
     floor: float | None = None,
     ceiling: float | None = None,
+    usual: float | None = None,
 ) -> Xmr:
     """`changed_at`: indexes of values at which a new stretch begins, by somebody's word.
     `floor`, `ceiling`: what no value can pass (0 for numbers, 0 to 1 for shares); limits stop
-    there."""
+    there. `usual`: what stands in place of the mean where that is known beforehand, as of changes.
+    """
     edges = sorted({0, len(values), *(at for at in changed_at if 0 < at < len(values))})
     stretches, signals = [], [frozenset[Signal]()] * len(values)
     for first, end in pairwise(edges):
         if end - first < FEWEST:
             continue
         stretch = values[first:end]
-        mean, reach = fmean(stretch), TO_LIMIT * _mean_range(stretch)
+        mean = fmean(stretch) if usual is None else usual
+        reach = TO_LIMIT * _mean_range(stretch)
         signals[first:end] = _signals(stretch, mean, reach)
         lower = mean - reach if floor is None else max(mean - reach, floor)
         upper = mean + reach if ceiling is None else min(mean + reach, ceiling)

@@ -13,7 +13,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,10 @@ _FIRST = (
     '<html lang="en-GB"><head><title>x</title><link rel="stylesheet" href="asset:/css/pdf.css" />'
     "</head><body><h1>x</h1><p>x <strong>x</strong></p></body></html>"
 )
+
+
+class DrawingEnded(Exception):
+    """The process that drew was ended from outside, or by a fault of its own."""
 
 
 class Drawer:
@@ -66,7 +70,7 @@ class Drawer:
         """Waits for it. Raises PdfUnavailable and PdfRefused, as `html_to_pdf` does."""
         answer = _receive(self._process.stdout)
         if answer is None:
-            raise RuntimeError("The process that draws PDFs ended before the PDF was finished.")
+            raise DrawingEnded("The process that draws PDFs ended before the PDF was finished.")
         self.is_drawing = False
         how, content = answer[:4], answer[4:]
         if how == _REFUSED:
@@ -82,6 +86,20 @@ class Drawer:
 
 
 _kept: list[Drawer] = []
+
+
+def drawn(html: str, attachments: Sequence[Attachment], meanwhile: Callable[[], None]) -> bytes:
+    """The file. `meanwhile` is done while it is drawn, once. Where the process that draws is ended,
+    another draws once more. Raises as `Drawer.finish`."""
+    drawing = drawer()
+    drawing.begin(html, attachments)
+    meanwhile()
+    try:
+        return drawing.finish()
+    except DrawingEnded:
+        drawing = drawer()
+        drawing.begin(html, attachments)
+        return drawing.finish()
 
 
 def drawer() -> Drawer:

@@ -64,6 +64,7 @@ def indicator_months(request: StaffRequest, code: str) -> HttpResponse:
         "shown": _shown(request, code),
         "suppress_under": rules_on(request.access.service.pk, localdate()).suppress_under,
         "may_run": request.access.may(Permission.RUN_AUDIT),
+        "left": standing(request.access.service.pk, whole_months(localdate())).wanted,
     }
     return render(request, "audits/indicator_months.html", context)
 

@@ -34,6 +34,9 @@ def say_done(request: StaffRequest, promised_id: UUID) -> HttpResponse:
     row = PromisedAction.objects.filter(pk=promised_id, service=service, owner=user).first()
     if row is None:
         raise Http404("Nothing such was promised in your name here.")
+    if row.state != PromisedAction.State.OPEN and request.method != "POST":
+        messages.info(request, f"“{row.what}” is closed already. Nothing more is to be said of it.")
+        return redirect("audits:my_promises")
     form = SayDoneForm(request.POST or None, initial={"what": row.said_done})
     if form.is_valid():
         try:

@@ -88,7 +88,7 @@ def round_page(request: StaffRequest, round_number: int) -> HttpResponse:
         "merge_job": merge_job,
         "retired": rounds_reader.retired_of(row.member for row in rows),
         "rows": [(row, rounds_page.note(row), f"Run {row.member.audit.number}") for row in rows],
-        "opening": rounds_page.opening(rows, merged is not None),
+        "opening": rounds_page.opening(rows, merged is not None, sees_all=not hidden),
         "progress": rounds_page.progress(
             rows, merge_job, is_merged=merged is not None, sees_all=not hidden
         ),

@@ -1,6 +1,6 @@
 """Starting somebody's record, and changing their details."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from patients import actions, drafts
+from patients import actions, drafts, stale
 from patients.actions.duplicates import keep_apart
 from patients.drafts import START_FORM
 from patients.forms.people import EditForm, StartForm, teams_of
 from patients.gate import patient_page
 from patients.models import Patient
 from patients.person_page import PersonForm, add_errors, draft_words, person_page, values_typed
-from patients.stale import differences
 from rodt.words import nhs_number
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -65,25 +64,38 @@ def start(request: StaffRequest) -> HttpResponse:
     return render(request, "patients/start.html", context)
 
 
+_DETAILS = [name for name in EditForm.base_fields if name != "version"]
+
+
+def _details(patient: Patient) -> dict[str, Any]:
+    return {name: getattr(patient, name) for name in _DETAILS} | {
+        "version": patient.version,
+        "nhs_number": nhs_number(patient.nhs_number),
+    }
+
+
 @require_http_methods(READ_AND_WRITE)
 @patient_page(Permission.EDIT_PATIENT)
 def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
-    names = [name for name in EditForm.base_fields if name != "version"]
     page = PersonForm(
         request,
         patient,
         EditForm,
         name="edit",
-        initial={name: getattr(patient, name) for name in names}
-        | {"version": patient.version, "nhs_number": nhs_number(patient.nhs_number)},
+        initial=_details(patient),
         access=request.access,
         on=localdate(),
     )
     if page.save(actions.edit_patient, patient=patient, by=request.access.user):
         return page.done("Details saved.", "reviews:case")
-    both = differences(page.stale.row, page.form, names) if page.stale else []
-    if page.stale and not both:
-        return page.done("Details saved.", "reviews:case")
+    both = []
+    if page.stale:
+        row = cast(Patient, page.stale.row)
+        own = stale.touched(row, page.form, _DETAILS)
+        both = stale.differences(row, page.form, own)
+        if not both:
+            return page.done("Details saved.", "reviews:case")
+        page.lay_over(_details(row), own)
     return person_page(
         request, patient, "patients/edit.html", tab="overview", both=both, **page.context
     )

@@ -36,6 +36,10 @@ def answer(
         try:
             said = _answered(proposal, subject, request, **form.cleaned_data)
         except ValidationError as refusal:
+            proposal.refresh_from_db()
+            if proposal.state != Proposal.State.WAITING:
+                messages.warning(request, _too_late(refusal, form.cleaned_data["words"]))
+                return redirect(request.path)
             add_errors(form, refusal)
         else:
             messages.success(request, said)
@@ -48,6 +52,11 @@ def answer(
         "is_own": proposal.proposed_by_id == request.access.user.pk,
     }
     return render(request, "reviews/proposal.html", shown | context)
+
+
+def _too_late(refusal: ValidationError, words: str) -> str:
+    said = f"{' '.join(refusal.messages)} Your answer was not saved."
+    return f"{said} You had written: “{words}”" if words else said
 
 
 def withdraw(request: StaffRequest, proposal: Proposal, subject: Subject) -> HttpResponse:

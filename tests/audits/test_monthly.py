@@ -94,11 +94,19 @@ def test_what_is_told_is_the_change_from_the_month_before() -> None:
     months = monthly.months_of("5.1", record(slow))
     having, found = told(flow, months, {})
     assert [month.first for month in having] == [month.first for month in months[1:]]
-    assert found.stretches[0].mean == pytest.approx(1 / 1900)
+    assert found.stretches[0].mean == 0, "no change is what is usual"
     in_limits = {xmr.Signal.OUTSIDE, xmr.Signal.NEAR_LIMIT}
     assert not [one for one in found.signals if one & in_limits]
     jump = monthly.months_of("5.1", record([*slow, 55]))
     assert xmr.Signal.OUTSIDE in told(flow, jump, {})[1].signals[-1]
+
+
+def test_a_climb_at_the_end_marks_itself_and_no_quiet_month_before_it() -> None:
+    flow, quiet = monthly.flow_of("5.1"), [14, 15, 13, 14, 16, 14, 15, 14, 13, 15, 14, 15, 13, 14]
+    months = monthly.months_of("5.1", record([*quiet, 24, 35, 48, 60]))
+    having, found = told(flow, months, {})
+    marked = [month.first for month, one in zip(having, found.signals, strict=True) if one]
+    assert marked == [month.first for month in months[len(quiet) :]]
 
 
 def test_a_month_after_a_gap_and_one_counted_otherwise_are_not_told() -> None:
@@ -118,7 +126,7 @@ def test_its_own_chart_is_named_and_says_as_known_when() -> None:
     )
     assert said == (
         "Its own monthly chart, as known on 30 November 2026, shows that something changed:"
-        " Mar 2026 (outside the process limits). It does not say why."
+        " Mar 2026 (it moved more than it does by chance). It does not say why."
     )
 
 
@@ -169,7 +177,7 @@ def test_the_file_says_shares_alone_and_nothing_of_few() -> None:
     assert monthly_page.as_csv(shown, 5).splitlines() == [
         "month,percent,stands_out,version,known_on",
         "2025-01,20,,1,2026-11-30",
-        "2025-02,not said,,1,2026-11-30",
+        "2025-02,left out: under 5,,1,2026-11-30",
         "2025-03,,,1,2026-11-30",
-        "2025-04,not said,,1,2026-11-30",
+        "2025-04,left out: under 5,,1,2026-11-30",
     ]

@@ -78,6 +78,7 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     entry = {"entry_id": audit.pk}
     made = promise(audit, world, **entry)
     assert promise(audit, world, **entry) == made
+    assert promise(audit, world) == made, "typed again after Back"
     mine = reverse("audits:my_promises")
     assert Notice.objects.get(user=world.keyworker, key__startswith="promised:").link == mine
     client = signed_in(world.manager)
@@ -87,7 +88,12 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     refused = client.post(address, typed | {"state": "given_up"})
     assert "Say why it is given up" in refused.content.decode()
     client.post(address, typed | {"state": "open"})
-    assert Notice.objects.get(user=world.prescriber, key__startswith="promised:").link == mine
+    told = {
+        who: Notice.objects.get(user=who, key__startswith="promised:")
+        for who in (world.keyworker, world.prescriber)
+    }
+    assert told[world.prescriber].link == mine and told[world.prescriber].read_at is None
+    assert told[world.keyworker].read_at, "it is somebody else's now"
     for year in ("1901", "2025", "2100"):
         slip = typed | {"state": "open", "due_on_year": year, "version": "2"}
         assert "By when cannot be" in client.post(address, slip).content.decode()
@@ -98,6 +104,8 @@ def test_an_owner_is_told_and_a_change_of_owner_tells_the_next(world: World, aud
     assert (made.state, made.came_of, made.version) == ("given_up", "No room", 3)
     assert "No room" in page(world.prescriber, "promised")
     assert made.events.count() == 3
+    told[world.prescriber].refresh_from_db()
+    assert told[world.prescriber].read_at, "nothing is left to do"
 
 
 def test_an_owner_sees_what_was_promised_and_says_when_it_is_done(

@@ -156,6 +156,9 @@ def test_two_people_switch_it_off_and_on_by_its_pages(world: World) -> None:
         assert quarterly.is_on(world.service.pk, date(2027, 4, 2)) is not is_on
         prescriber.post(answer, {"answer": "agree", "words": ""})
         assert quarterly.is_on(world.service.pk, date(2027, 4, 2)) is is_on
+        late = {"answer": "decline", "words": "Too soon for us"}
+        said = prescriber.post(answer, late, follow=True).content.decode()
+        assert "Your answer was not saved. You had written: “Too soon for us”" in said
     shown = manager.get(what_holds).content.decode()
     assert "Version 2" in shown and "Not yet verified" not in shown
     assert "The next one is made on 1 July 2027" in shown

@@ -209,6 +209,20 @@ class TestDetails:
         world.open()
         assert Patient.objects.get(pk=gareth.pk).known_as == "Gareth"
 
+    def test_what_was_not_touched_stays_as_the_other_saved_it(self, world, dee):
+        gareth = world.gareth
+        opened = details(gareth, phone="01632 960001")
+        actions.edit_patient(
+            patient=gareth, version=1, by=world.prescriber, known_as="Gar", deprivation_decile=3
+        )
+        text = dee.post(page("edit", gareth), opened).content.decode()
+        assert text.count('data-label="You typed"') == 1 and 'value="Gar"' in text
+        again = opened | {"version": "2", "known_as": "Gar", "deprivation_decile": "3"}
+        assert dee.post(page("edit", gareth), again).status_code == 302
+        world.open()
+        now = Patient.objects.get(pk=gareth.pk)
+        assert (now.phone, now.known_as, now.deprivation_decile) == ("01632 960001", "Gar", 3)
+
     def test_the_same_typed_twice_is_no_conflict(self, world, dee):
         typed = details(world.gareth, phone="01632 960001")
         for _ in range(2):

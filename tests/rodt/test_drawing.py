@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from rodt.drawing import Drawer, drawer
+from rodt.drawing import Drawer, DrawingEnded, drawer, drawn
 from rodt.embedded.processes import is_alive
 from rodt.pdf import Attachment, PdfRefused
 from tests.pdf.test_render import document
@@ -48,10 +48,22 @@ def test_what_it_may_not_open_is_refused_and_it_goes_on(drawing: Drawer) -> None
 
 def test_one_that_was_killed_says_so_and_the_next_document_has_another(drawing: Drawer) -> None:
     os.kill(drawing.pid, signal.SIGKILL)
-    with pytest.raises(RuntimeError, match="ended before the PDF was finished"):
+    with pytest.raises(DrawingEnded, match="ended before the PDF was finished"):
         drawing.begin(document("<p>one</p>"))
         drawing.finish()
     assert not drawing.is_free
+
+
+def test_what_a_killed_process_drew_another_draws_and_the_rest_is_done_once() -> None:
+    done = []
+
+    def meanwhile() -> None:
+        done.append(1)
+        os.kill(first.pid, signal.SIGKILL)
+
+    first = drawer()
+    assert drawn(document("<p>one</p>"), (), meanwhile).startswith(b"%PDF")
+    assert done == [1] and drawer().pid != first.pid
 
 
 def test_one_left_in_the_middle_of_a_document_is_replaced() -> None:
