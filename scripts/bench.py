@@ -55,6 +55,7 @@ class Ran:
 
 def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 2500
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory(prefix="rodt-bench-") as name:
         folder = Path(name)
         folder.chmod(0o711)
