@@ -225,14 +225,14 @@ def test_an_indicator_has_a_chart_a_table_and_a_file(world: World) -> None:
     assert "No month is counted yet" in page(world.prescriber, "indicator_months", "5.1")
     kept(world, [*STEADY, 60])
     shown = page(world.prescriber, "indicator_months", "5.1")
-    assert "Sept 2026: higher than it was, something changed" in shown.replace("September", "Sept")
+    assert "September 2026: it rose by more than chance" in shown
     assert "60 of 100" in shown
     assert "As known on 1 October 2026" in shown
     listed = page(world.prescriber, "months")
     assert "60 of 100: 60%" in listed
     assert "24 months up to September 2026 counted, as known on 1 October 2026." in listed
     file = client_of(world.manager).get(reverse("audits:indicator_months_file", args=["5.1"]))
-    assert "not said" in file.content.decode(), "3 unknown"
+    assert "left out: under 5" in file.content.decode(), "3 unknown"
     assert Trail.objects.filter(verb="downloaded the months of an indicator").count() == 1
     for code in ("7.3", "5.99"):
         gone = client_of(world.manager).get(reverse("audits:indicator_months", args=[code]))
@@ -279,7 +279,7 @@ def test_a_fall_after_the_newest_month_is_not_called_chance(world: World) -> Non
     now = two_runs(world)
     kept(world, [number + 40 for number in STEADY])
     (promised,) = promises_reader.whole(now).said.kept
-    assert "something changed: Oct 2026 (outside the process limits)" in promised.chart
+    assert "something changed: Oct 2026 (it moved more than it does by chance)" in promised.chart
 
 
 @pytest.mark.parametrize("why", ["nothing", "too few", "another version", "not up to date"])
