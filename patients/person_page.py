@@ -94,7 +94,8 @@ class PersonForm:
     def lay_over(self, now: dict[str, Any], touched: Iterable[str]) -> None:
         """After somebody saved first: what is there now, and over it only what was typed here."""
         typed = values_typed(self.form, dict(self.request.POST.lists()))
-        self.form = self._made(initial=now | {name: typed[name] for name in touched})
+        mine = {name: typed[name] for name in touched if name in typed}
+        self.form = self._made(initial=now | mine)
 
     def done(self, words: str, url_name: str, *args: Any) -> HttpResponse:
         """Back to a page about the person, with a line that says what was saved."""

@@ -223,6 +223,17 @@ class TestDetails:
         now = Patient.objects.get(pk=gareth.pk)
         assert (now.phone, now.known_as, now.deprivation_decile) == ("01632 960001", "Gar", 3)
 
+    def test_a_question_that_did_not_come_with_the_form_stays_as_it_is(self, world, dee):
+        gareth = world.gareth
+        given = {"patient": gareth, "by": world.prescriber}
+        actions.edit_patient(version=1, ethnicity=Ethnicity.RATHER_NOT_SAY, **given)
+        actions.edit_patient(version=2, known_as="Gar", **given)
+        typed = details(gareth, version="2", phone="01632 960001")
+        typed.pop("ethnicity", None)
+        text = dee.post(page("edit", gareth), typed).content.decode()
+        assert "Dr Osei saved first" in text and 'value="01632 960001"' in text
+        assert '<option value="Z" selected>' in text
+
     def test_the_same_typed_twice_is_no_conflict(self, world, dee):
         typed = details(world.gareth, phone="01632 960001")
         for _ in range(2):
