@@ -65,27 +65,27 @@ def contents(
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[AuditFile.Kind, bytes]:
     """Each file of a report."""
-    found = {}
+    csv, json = export.as_csv(built), export.as_json(built)
+    found = {AuditFile.Kind.CSV: csv, AuditFile.Kind.JSON: json}
 
     def others() -> None:
         report_progress(66, "Drawing the PDF")
         meanwhile()
         found[AuditFile.Kind.HTML] = report_pdf.web_page(built)
-        found[AuditFile.Kind.CSV] = export.as_csv(built)
-        found[AuditFile.Kind.JSON] = export.as_json(built)
 
+    attached = _attachments(built, csv, json)
     try:
-        found[AuditFile.Kind.PDF] = drawn(report_pdf.document(built), attachments(built), others)
+        found[AuditFile.Kind.PDF] = drawn(report_pdf.document(built), attached, others)
     except PdfUnavailable as problem:
         logger.warning("%s of %s has no PDF: %s", built.called, built.service_code, problem)
     report_progress(96, "Keeping the files")
     return found
 
 
-def attachments(built: AuditReport) -> list[Attachment]:
+def _attachments(built: AuditReport, csv: bytes, json: bytes) -> list[Attachment]:
     return [
-        Attachment("figures.csv", export.as_csv(built), "Every figure of this report, one a row"),
-        Attachment("report.json", export.as_json(built), "Manifest, definitions and figures"),
+        Attachment("figures.csv", csv, "Every figure of this report, one a row"),
+        Attachment("report.json", json, "Manifest, definitions and figures"),
         Attachment(
             "definitions.json", export.definitions_file(built), "How each indicator is counted"
         ),

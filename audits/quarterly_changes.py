@@ -1,12 +1,12 @@
 """Switching the audit of each quarter off or on: proposed by one person, agreed by another."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from accounts import proposals
 from accounts.models import Configuration, Proposal, Service, User
 from audits.quarterly import KIND, is_made
 from reviews import two_people
+from reviews.interval_values import Change
 
 SUBJECT = two_people.Subject(
     kind=KIND,
@@ -19,14 +19,6 @@ SUBJECT = two_people.Subject(
     is_verifiable=False,
 )
 WORDS = {True: "yes", False: "no"}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    group: str
-    label: str
-    before: str
-    after: str
 
 
 def changes(before: bool, after: bool) -> list[Change]:

@@ -2,7 +2,6 @@
 another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from careplans.copy_words import (
     read,
 )
 from reviews import two_people
+from reviews.interval_values import Change
 
 SUBJECT = two_people.Subject(
     kind=KIND,
@@ -33,17 +33,8 @@ SUBJECT = two_people.Subject(
 NONE = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One phrase that is said otherwise in one language."""
-
-    group: str
-    label: str
-    before: str
-    after: str
-
-
 def changes(before: Languages, after: Languages) -> list[Change]:
+    """Each phrase that is said otherwise in one language."""
     found = []
     for tag in dict.fromkeys((*before.others, *after.others)):
         was, now = before.others.get(tag), after.others.get(tag)

@@ -3,10 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,9 +15,7 @@ from accounts.roles import Permission
 from audits import quarterly, quarterly_changes
 from audits.quarterly_changes import SUBJECT
 from audits.quarterly_form import QuarterlyForm
-from patients.person_page import add_errors
-from reviews import two_people
-from reviews.views.answering import answer, of_service, withdraw
+from reviews.views.answering import answer, of_service, proposed, standing, withdraw
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -29,18 +25,11 @@ READ_AND_WRITE = ["GET", "HEAD", "POST"]
 def quarterly_page(request: StaffRequest) -> HttpResponse:
     """Everybody may read what holds, and how it came about."""
     service, on = request.access.service, localdate()
-    newest = proposals.newest(service, SUBJECT.kind)
-    context = {
-        "subject": SUBJECT,
+    context = standing(request, SUBJECT, on) | {
         "is_on": quarterly.is_on(service.pk, on),
         "next_made_on": quarterly.next_made_on(service.pk, now()),
         "would_be": not quarterly_changes.newest(service),
-        "coming": newest if newest and newest.effective_from > on else None,
         "versions": quarterly_changes.versions(service),
-        "not_agreed": two_people.not_agreed(service, SUBJECT),
-        "waiting": proposals.waiting(service, SUBJECT.kind),
-        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
-        "may_open": request.access.may(Permission.AGREE_INTERVALS),
     }
     return render(request, "audits/quarterly.html", context)
 
@@ -50,18 +39,8 @@ def quarterly_page(request: StaffRequest) -> HttpResponse:
 def propose_quarterly(request: StaffRequest) -> HttpResponse:
     service, on = request.access.service, localdate()
     form = QuarterlyForm(request.POST or None, on=on)
-    if form.is_valid():
-        try:
-            quarterly_changes.propose(
-                service=service, by=request.access.user, on=on, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(
-                request, "Proposed. It waits for a second person, and changes nothing until then."
-            )
-            return redirect(SUBJECT.page)
+    if back := proposed(request, form, SUBJECT, quarterly_changes.propose, on):
+        return back
     context = {
         "form": form,
         "would_be": not quarterly_changes.newest(service),

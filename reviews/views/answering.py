@@ -1,10 +1,13 @@
-"""The second person's part of a change of configuration, the same for each kind."""
+"""A change of configuration that two people make: what the pages of each kind share."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -12,11 +15,43 @@ from django.utils.timezone import localdate
 from accounts import proposals
 from accounts.gate import StaffRequest
 from accounts.models import Proposal
+from accounts.roles import Permission
 from patients.person_page import add_errors
 from reviews import two_people
 from reviews.intervals_form import DECLINE, AnswerForm
 from reviews.two_people import Subject
 from rodt.words import nhs_date
+
+
+def standing(request: StaffRequest, subject: Subject, on: date) -> dict[str, Any]:
+    """For the page of what holds: what comes, what waits or was not agreed, and who may do what."""
+    service = request.access.service
+    newest = proposals.newest(service, subject.kind)
+    return {
+        "subject": subject,
+        "coming": newest if newest and newest.effective_from > on else None,
+        "not_agreed": two_people.not_agreed(service, subject),
+        "waiting": proposals.waiting(service, subject.kind),
+        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
+        "may_open": request.access.may(Permission.AGREE_INTERVALS),
+    }
+
+
+def proposed(
+    request: StaffRequest, form: Form, subject: Subject, propose: Callable[..., Any], on: date
+) -> HttpResponse | None:
+    """The way back once it is laid before a second person; None while the form is to be shown."""
+    if not form.is_valid():
+        return None
+    try:
+        propose(service=request.access.service, by=request.access.user, on=on, **form.cleaned_data)
+    except ValidationError as refusal:
+        add_errors(form, refusal)
+        return None
+    messages.success(
+        request, "Proposed. It waits for a second person, and changes nothing until then."
+    )
+    return redirect(subject.page)
 
 
 def of_service(request: StaffRequest, proposal_id: UUID, subject: Subject) -> Proposal:

@@ -3,10 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +13,10 @@ from accounts.gate import StaffRequest, member_page, staff_page
 from accounts.models import Proposal
 from accounts.roles import Permission
 from careplans.copy_words import KIND, PHRASES, PRODUCT, in_force, of_version
-from patients.person_page import add_errors
 from reviews import copy_language_changes, two_people
 from reviews.copy_language_changes import SUBJECT, changes
 from reviews.copy_language_form import CopyLanguageForm
-from reviews.views.answering import answer, of_service, withdraw
+from reviews.views.answering import answer, of_service, proposed, standing, withdraw
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 CHANGED = "language"
@@ -30,11 +27,9 @@ CHANGED = "language"
 def copy_languages(request: StaffRequest) -> HttpResponse:
     """Everybody may read what there is, and how it came about."""
     service, on = request.access.service, localdate()
-    languages, newest = in_force(service.pk, on), proposals.newest(service, KIND)
-    context = {
-        "subject": SUBJECT,
+    languages = in_force(service.pk, on)
+    context = standing(request, SUBJECT, on) | {
         "languages": languages,
-        "coming": newest if newest and newest.effective_from > on else None,
         "rows": [
             (
                 phrase.group,
@@ -46,10 +41,6 @@ def copy_languages(request: StaffRequest) -> HttpResponse:
         "versions": two_people.versions(
             service, SUBJECT, first=PRODUCT, read=of_version, changes=changes
         ),
-        "not_agreed": two_people.not_agreed(service, SUBJECT),
-        "waiting": proposals.waiting(service, KIND),
-        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
-        "may_open": request.access.may(Permission.AGREE_INTERVALS),
     }
     return render(request, "reviews/copy_languages.html", context)
 
@@ -61,18 +52,8 @@ def propose_copy_language(request: StaffRequest) -> HttpResponse:
     service, on = request.access.service, localdate()
     base = copy_language_changes.newest(service).others.get(request.GET.get(CHANGED, ""))
     form = CopyLanguageForm(request.POST or None, base=base, on=on)
-    if form.is_valid():
-        try:
-            copy_language_changes.propose(
-                service=service, by=request.access.user, on=on, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(
-                request, "Proposed. It waits for a second person, and changes nothing until then."
-            )
-            return redirect("reviews:copy_languages")
+    if back := proposed(request, form, SUBJECT, copy_language_changes.propose, on):
+        return back
     context = {"form": form, "base": base, "waiting": proposals.waiting(service, KIND)}
     return render(request, "reviews/propose_copy_language.html", context)
 

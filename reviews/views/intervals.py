@@ -3,10 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,13 +12,12 @@ from accounts import proposals
 from accounts.gate import StaffRequest, member_page, staff_page
 from accounts.models import Proposal
 from accounts.roles import Permission
-from patients.person_page import add_errors
-from reviews import interval_changes, interval_pages, schedules, two_people
+from reviews import interval_changes, interval_pages, schedules
 from reviews.interval_changes import SUBJECT
 from reviews.interval_values import changes
 from reviews.intervals_form import IntervalsForm
 from reviews.schedule_words import version_words
-from reviews.views.answering import answer, of_service, withdraw
+from reviews.views.answering import answer, of_service, proposed, standing, withdraw
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -31,19 +28,11 @@ def intervals(request: StaffRequest) -> HttpResponse:
     """Everybody may read what holds, and how it came about."""
     service, on = request.access.service, localdate()
     schedule = schedules.in_force(service.pk, on)
-    waiting = proposals.waiting(service, schedules.KIND)
-    newest = proposals.newest(service, schedules.KIND)
-    context = {
+    context = standing(request, SUBJECT, on) | {
         "on": on,
-        "coming": newest if newest and newest.effective_from > on else None,
         "version": version_words(schedule),
         "groups": interval_pages.value_groups(schedule),
-        "subject": SUBJECT,
         "versions": interval_pages.versions(service),
-        "not_agreed": two_people.not_agreed(service, SUBJECT),
-        "waiting": waiting,
-        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
-        "may_open": request.access.may(Permission.AGREE_INTERVALS),
     }
     return render(request, "reviews/intervals.html", context)
 
@@ -53,18 +42,8 @@ def intervals(request: StaffRequest) -> HttpResponse:
 def propose_intervals(request: StaffRequest) -> HttpResponse:
     service, on = request.access.service, localdate()
     form = IntervalsForm(request.POST or None, base=interval_changes.newest(service), on=on)
-    if form.is_valid():
-        try:
-            interval_changes.propose(
-                service=service, by=request.access.user, on=on, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(
-                request, "Proposed. It waits for a second person, and changes nothing until then."
-            )
-            return redirect("reviews:intervals")
+    if back := proposed(request, form, SUBJECT, interval_changes.propose, on):
+        return back
     context = {"form": form, "waiting": proposals.waiting(service, schedules.KIND)}
     return render(request, "reviews/propose_intervals.html", context)
 

@@ -3,10 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,13 +12,12 @@ from accounts import proposals
 from accounts.gate import StaffRequest, member_page, staff_page
 from accounts.models import Proposal
 from accounts.roles import Permission
-from patients.person_page import add_errors
 from reviews import top_wording_changes, two_people
 from reviews.top_items import ITEMS, SECTION_TITLES
 from reviews.top_wording import KIND, PRODUCT, changes, in_force, of_version
 from reviews.top_wording_changes import SUBJECT
 from reviews.top_wording_form import WordingForm
-from reviews.views.answering import answer, of_service, withdraw
+from reviews.views.answering import answer, of_service, proposed, standing, withdraw
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -30,11 +27,9 @@ READ_AND_WRITE = ["GET", "HEAD", "POST"]
 def top_wording(request: StaffRequest) -> HttpResponse:
     """Everybody may read what holds, and how it came about."""
     service, on = request.access.service, localdate()
-    wording, newest = in_force(service.pk, on), proposals.newest(service, KIND)
-    context = {
-        "subject": SUBJECT,
+    wording = in_force(service.pk, on)
+    context = standing(request, SUBJECT, on) | {
         "wording": wording,
-        "coming": newest if newest and newest.effective_from > on else None,
         "rows": [
             (SECTION_TITLES[item.section], item.number, wording.of(item), item.label)
             for item in ITEMS
@@ -42,10 +37,6 @@ def top_wording(request: StaffRequest) -> HttpResponse:
         "versions": two_people.versions(
             service, SUBJECT, first=PRODUCT, read=of_version, changes=changes
         ),
-        "not_agreed": two_people.not_agreed(service, SUBJECT),
-        "waiting": proposals.waiting(service, KIND),
-        "may_propose": request.access.may(Permission.PROPOSE_INTERVALS),
-        "may_open": request.access.may(Permission.AGREE_INTERVALS),
     }
     return render(request, "reviews/top_wording.html", context)
 
@@ -55,18 +46,8 @@ def top_wording(request: StaffRequest) -> HttpResponse:
 def propose_wording(request: StaffRequest) -> HttpResponse:
     service, on = request.access.service, localdate()
     form = WordingForm(request.POST or None, base=top_wording_changes.newest(service), on=on)
-    if form.is_valid():
-        try:
-            top_wording_changes.propose(
-                service=service, by=request.access.user, on=on, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(
-                request, "Proposed. It waits for a second person, and changes nothing until then."
-            )
-            return redirect("reviews:top_wording")
+    if back := proposed(request, form, SUBJECT, top_wording_changes.propose, on):
+        return back
     context = {"form": form, "waiting": proposals.waiting(service, KIND)}
     return render(request, "reviews/propose_wording.html", context)
 
