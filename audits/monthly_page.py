@@ -11,9 +11,11 @@ from django.urls import reverse
 from audits import monthly
 from audits.monthly import Counted
 from audits.monthly_reader import Months
+from audits.people_behind import COUNTED
 from audits.report_page import DIRECTION_WORDS
 from audits.step import Indicator, Step
 from audits.steps import BY_CODE, STEPS
+from reviews.flows import Month
 from reviews.flows_page import FlowChart, MonthRow, flow_chart, months_between, variation_of
 from reviews.funnel_page import share_words
 
@@ -64,13 +66,18 @@ def _listed(indicator: Indicator, counted: Sequence[Counted]) -> Listed:
     return Listed(indicator, people, said or "Nobody was counted in any month", url)
 
 
-def shown(code: str, counted: Sequence[Counted]) -> Shown | None:
-    """None where no month is counted."""
+def shown(code: str, counted: Sequence[Counted], *, may_open: bool) -> Shown | None:
+    """None where no month is counted. `may_open`: the reader may see whom it counts."""
     if not counted:
         return None
     flow, months = monthly.flow_of(code), monthly.months_of(code, counted)
     anew = monthly.begun(counted)
-    chart = flow_chart(flow, months, anew, opens=lambda _: "")
+
+    def opens(month: Month) -> str:
+        given = [code, f"{month.first:%Y-%m}", COUNTED]
+        return reverse("audits:month_people", args=given) if may_open and month.number else ""
+
+    chart = flow_chart(flow, months, anew, opens)
     return Shown(
         BY_CODE[code],
         chart,

@@ -92,6 +92,16 @@ urlpatterns = [
     path(
         "audits/months/<str:code>.csv", months.indicator_months_file, name="indicator_months_file"
     ),
+    path(
+        "audits/months/<str:code>/<str:month>/<slug:figure>/",
+        months.month_people,
+        name="month_people",
+    ),
+    path(
+        "audits/months/<str:code>/<str:month>/<slug:figure>/find/",
+        months.find_month_people,
+        name="find_month_people",
+    ),
     path("audits/months/<str:code>/", months.indicator_months, name="indicator_months"),
     path("audits/definitions/<str:code>/", definition.definition, name="definition"),
     path("audits/self-assessment/<step:step>/", own_view.assess, name="assess"),

@@ -1,6 +1,9 @@
-"""Every indicator month by month: the list, one with its chart, and asking for months."""
+"""Every indicator month by month: the list, one with its chart and people, and asking."""
+
+from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -9,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import trail
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import monthly, monthly_page, monthly_reader
+from audits import actions, monthly, monthly_page, monthly_people, monthly_reader
+from audits.models import Audit, MonthCount
 from audits.monthly_actions import count_months
 from audits.monthly_standing import standing
 from audits.run import rules_on
 from audits.step import Indicator
+from jobs import words
 from reviews.flows import whole_months
 from rodt.downloads import attachment
 
@@ -63,7 +68,7 @@ def indicator_months(request: StaffRequest, code: str) -> HttpResponse:
         "indicator": _charted(code),
         "shown": _shown(request, code),
         "suppress_under": rules_on(request.access.service.pk, localdate()).suppress_under,
-        "may_run": request.access.may(Permission.RUN_AUDIT),
+        "may_open": request.access.may(Permission.VIEW_AUDIT_PEOPLE),
         "left": standing(request.access.service.pk, whole_months(localdate())).wanted,
     }
     return render(request, "audits/indicator_months.html", context)
@@ -88,6 +93,64 @@ def indicator_months_file(request: StaffRequest, code: str) -> HttpResponse:
     return attachment(monthly_page.as_csv(found, under), name)
 
 
+@require_safe
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
+def month_people(request: StaffRequest, code: str, month: str, figure: str) -> HttpResponse:
+    """To the people of one figure of a month, where a run has found them; else how far it is, or
+    the question whether to find them. A part of the page is asked for again by the script."""
+    indicator, row = _charted(code), _counted(request, code, month, figure)
+    run, is_part = monthly_people.run_of(row), request.headers.get("X-Part") == "job"
+    if run and run.state == Audit.State.READY and not is_part:
+        if why := monthly_people.differs(row, run, indicator):
+            messages.info(request, why)
+        return redirect("audits:people", run.pk, code, figure)
+    job = actions.job_of(run) if run else None
+    context = {
+        "indicator": indicator,
+        "row": row,
+        "figure": figure,
+        "last_day": monthly.last_day(row.month),
+        "job": job,
+        "standing": words.standing(job) if job and job.is_live else "",
+        "may_run": request.access.may(Permission.RUN_AUDIT),
+    }
+    part, whole = "audits/_month_people_progress.html", "audits/month_people.html"
+    return render(request, part if is_part else whole, context)
+
+
+@require_POST
+@staff_page(Permission.RUN_AUDIT)
+def find_month_people(request: StaffRequest, code: str, month: str, figure: str) -> HttpResponse:
+    """Asks for the run that finds them, or joins the one that goes already."""
+    row = _counted(request, code, month, figure)
+    try:
+        actions.start_audit(
+            service=request.access.service,
+            on=monthly.last_day(row.month),
+            by=request.access.user,
+            known_at=row.known_at,
+        )
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("audits:month_people", code, month, figure)
+
+
+def _counted(request: StaffRequest, code: str, month: str, figure: str) -> MonthCount:
+    """`month`: 2026-09. 404 unless it was counted, with this indicator and such a figure."""
+    if figure not in monthly_people.FIGURES:
+        raise Http404
+    try:
+        first = datetime.strptime(month, "%Y-%m").date()
+    except ValueError:
+        raise Http404 from None
+    found = MonthCount.objects.filter(
+        service=request.access.service, month=first, known_at__isnull=False, counts__has_key=code
+    ).first()
+    if found is None:
+        raise Http404("That month is not counted.")
+    return found
+
+
 def _charted(code: str) -> Indicator:
     if code not in monthly.CHARTED:
         raise Http404("There is no such indicator with a monthly chart.")
@@ -96,4 +159,5 @@ def _charted(code: str) -> Indicator:
 
 def _shown(request: StaffRequest, code: str) -> monthly_page.Shown | None:
     found = monthly_reader.months_of(request.access.service.pk, whole_months(localdate()))
-    return monthly_page.shown(code, found.get(code, ()))
+    may_open = request.access.may(Permission.VIEW_AUDIT_PEOPLE)
+    return monthly_page.shown(code, found.get(code, ()), may_open=may_open)

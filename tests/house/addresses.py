@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Notice, Proposal, User
 from accounts.roles import Permission
 from audits import said_actions
-from audits.models import EvidenceFile, SampledPlan
+from audits.models import EvidenceFile, MonthCount, SampledPlan
 from careplans import plan_actions
 from jobs.models import Job
 from patients import actions as patients
@@ -25,6 +26,7 @@ from reviews.flows import LATE
 from reviews.intervals import DEFAULT_SCHEDULE
 from reviews.models import Review, TopRecord
 from reviews.night_jobs import key_of
+from rodt.dates import add_months
 from rodt.ids import new_id
 from support import place_actions, skill_actions
 from support.actions import add_offer
@@ -52,6 +54,7 @@ OF_A_SERVICE = frozenset(
         "skill_id",
         "file_id",
         "promised_id",
+        "month",
     }
 )
 """Examples that belong to Harbour Street: for staff of another service there is no such thing."""
@@ -263,8 +266,10 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         reason="Evening clinic",
         by=world.manager,
     )
+    counted = a_month(world)
     return {
         "flow_code": "late",
+        "month": f"{counted.month:%Y-%m}",
         "file_id": file.pk,
         "stream": "process",
         "change_id": change.pk,
@@ -317,3 +322,18 @@ def examples(world: World, actor: User | None) -> dict[str, Any]:
         "code": "5.1",
         "kind": "pdf",
     }
+
+
+def a_month(world: World) -> MonthCount:
+    """The last whole month, counted, with nobody in it."""
+    known_at = timezone.now()
+    nobody = {"met": 0, "not_met": 0, "set_apart": 0, "unknown": 0}
+    return MonthCount.objects.create(
+        service=world.service,
+        month=add_months(world.on.replace(day=1), -1),
+        asked_at=known_at,
+        known_at=known_at,
+        is_wanted=False,
+        people_read=0,
+        counts={"5.1": {"version": 1, "made_with": {}} | nobody},
+    )
