@@ -1,5 +1,7 @@
 """The few symbols, as paths in a 16 by 16 box. A symbol never stands without words beside it."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,6 +38,7 @@ ICONS: dict[str, str] = {
 }
 
 
+@cache
 def icon(name: str) -> SafeString:
     """The symbol as inline SVG, hidden from a screen reader: the words beside it say the same.
 

@@ -323,7 +323,8 @@ class DepotDose(Fact):
             ),
         ]
         indexes = [
-            models.Index(fields=["prescription", "-given_on"], name="depots_of_a_prescription")
+            models.Index(fields=["prescription", "-given_on"], name="depots_of_a_prescription"),
+            models.Index(fields=["service", "covers_to_on"], name="depots_that_cover_a_day"),
         ]
 
     def __str__(self) -> str:
