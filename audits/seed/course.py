@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rodt.dates import add_days
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -145,6 +147,19 @@ class Profile:
     at_review: bool = False
     late_days: int = 0
     amended_items: dict[str, Any] | None = None
+
+    @property
+    def amended_after_days(self) -> int | None:
+        """Days from the profile to its correction; None where there was none."""
+        is_amended = self.amended_items is not None and not self.at_review
+        return self.late_days + 9 if is_amended else None
+
+    def known_on(self, day: date) -> dict[str, Any]:
+        """What it said on a later day."""
+        after = self.amended_after_days
+        if self.amended_items is None or after is None or add_days(self.on, after) > day:
+            return self.items
+        return self.amended_items
 
 
 @dataclass(slots=True)

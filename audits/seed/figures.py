@@ -85,8 +85,12 @@ SHARE_OF_FIRST_LIST, FIRST_LIST_TIMES = 0.15, 1.3
 records, or so many times what one list holds, where that is more."""
 RANK_SD = 0.03
 """By how much a rank differs from one type of review to the next."""
-LATE_UP_TO = (10, 20, 35, 70, 300)
-"""Days past the days of grace: each for a fifth of the reviews that are overdue."""
+LATE_UP_TO = (0.15, 0.3, 0.6, 1, 2)
+"""Intervals past the days of grace: each for a fifth of the reviews that are late. So a yearly
+review is late by months where one each quarter is by weeks."""
+LATE_AT_MOST = 365
+SHARE_LATE_BEFORE = 0.6
+"""Of the reviews before the last one, in records that are not kept: those that were late too."""
 SHARE_FIRST_HELD = 0.95
 """Of those for whom only a first review can be late yet, those who had it."""
 SHARE_HELD_AHEAD, DAYS_AHEAD = 0.95, 10

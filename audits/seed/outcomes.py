@@ -69,7 +69,7 @@ def _review_days(chance: Chance, even: Evenly, watch: Watch) -> list[date]:
     if age is None or add_days(watch.to_on, -age) < add_days(watch.start_on, 21):
         return []
     first_on = add_days(watch.start_on, chance.days(80, 175))
-    return dates_back(chance, add_days(watch.to_on, -age), watch.oldest_on, 168, first_on)
+    return dates_back(chance, add_days(watch.to_on, -age), watch, 168, first_on)
 
 
 def _at_start(chance: Chance) -> dict[str, Any]:

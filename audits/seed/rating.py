@@ -46,7 +46,7 @@ def rate(course: Course) -> None:
 
 def ratings_of(course: Course, meeting: Meeting, earlier: list[Meeting]) -> dict[str, str]:
     day = meeting.on
-    known = [profile.items for profile in course.profiles if profile.on <= day]
+    known = [profile.known_on(day) for profile in course.profiles if profile.on <= day]
     from_top: dict[str, str] = {
         domain.key.value: _from_top(domain.top_fields, known[0], known[-1])
         if len(known) > 1

@@ -160,8 +160,8 @@ def _write_profile(page: Page, profile: Profile, review: tuple[str, datetime] | 
         "review_id": review_id,
         **profile.items,
     }
-    amended_at = page.at(profile.on, MINUTE, profile.late_days + 9)
-    if profile.amended_items and review_id is None and amended_at > at:
+    amended_at = page.at(profile.on, MINUTE, profile.amended_after_days or 0)
+    if profile.amended_items and amended_at > at:
         page.amend(
             TopRecord,
             at,

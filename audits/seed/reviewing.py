@@ -64,7 +64,7 @@ def _series(chance: Chance, even: Evenly, kind: str, watch: Watch, base_on: date
         return []
     first_on = add_days(base_on, (rule.first_due_days or 0) + chance.days(-4, 8))
     last_on = add_days(watch.to_on, -age)
-    return dates_back(chance, last_on, watch.oldest_on, rule.interval_days or 84, first_on)
+    return dates_back(chance, last_on, watch, rule.interval_days or 84, first_on)
 
 
 def _strategic(
@@ -80,7 +80,7 @@ def _strategic(
     if age is not None:
         last_on = _beside(add_days(watch.to_on, -age), planned, 18, watch.to_on, interval + 28)
         first_on = add_days(rx_start_on, 84 + chance.days(-3, 14))
-        for day in dates_back(chance, last_on, watch.oldest_on, 365, first_on):
+        for day in dates_back(chance, last_on, watch, 365, first_on):
             says = conclusion if day == last_on else chance.share(figures.CONCLUSIONS)
             found.append((day, draw_strategic(chance, says, day, watch.to_on)))
     if (age is None or age > interval + 28) and chance.happens(0.14):

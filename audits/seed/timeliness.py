@@ -68,7 +68,12 @@ def last_age(
         return _age_in_date(chance, watch, most, grace, since_first) if is_held else None
     if even.is_among(kind, figures.IN_DATE[kind], chance.gauss(watch.rank, figures.RANK_SD)):
         return _age_in_date(chance, watch, most, grace, since_first)
-    return chance.days(most + 1, min(since_first, most + chance.pick(figures.LATE_UP_TO)))
+    return min(since_first, most + _late(chance, most - grace))
+
+
+def _late(chance: Chance, interval_days: int) -> int:
+    up_to = round(chance.pick(figures.LATE_UP_TO) * interval_days)
+    return chance.days(1, min(up_to, figures.LATE_AT_MOST))
 
 
 def _age_in_date(chance: Chance, watch: Watch, most: int, grace: int, since_first: int) -> int:
@@ -78,15 +83,19 @@ def _age_in_date(chance: Chance, watch: Watch, most: int, grace: int, since_firs
 
 
 def dates_back(
-    chance: Chance, last_on: date, watch_from: date, interval_days: int, first_on: date
+    chance: Chance, last_on: date, watch: Watch, interval_days: int, first_on: date
 ) -> list[date]:
-    """The last review and those before it, oldest first, each about one interval apart."""
+    """The last review and those before it, oldest first, each about one interval apart; some of
+    them late, in a record that is not kept."""
     days = [last_on]
     while True:
-        day = add_days(days[-1], -interval_days - chance.days(-12, 28))
-        if day < max(watch_from, first_on):
+        between = interval_days + chance.days(-12, 28)
+        if not watch.is_kept and chance.happens(figures.SHARE_LATE_BEFORE):
+            between += _late(chance, interval_days)
+        day = add_days(days[-1], -between)
+        if day < max(watch.oldest_on, first_on):
             break
         days.append(day)
-    if first_on >= watch_from and (days[-1] - first_on).days > 25:
+    if first_on >= watch.oldest_on and (days[-1] - first_on).days > 25:
         days.append(first_on)
     return days[::-1]
