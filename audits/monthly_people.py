@@ -5,12 +5,13 @@ from django.db.models import Q
 
 from audits import monthly
 from audits.models import Audit, MonthCount
-from audits.people_behind import COUNTED, OF, SET_APART, UNKNOWN
+from audits.people_behind import COUNTED, OF, SET_APART, UNKNOWN, outcomes
 from audits.period import period_start
 from audits.standing import retirements
 from audits.step import Indicator, Outcome
 
 FIGURES = (COUNTED, OF, UNKNOWN, SET_APART)
+"""What a month says of an indicator; `people_behind.outcomes` says which people these are."""
 _KEPT_AS = {
     Outcome.MET: "met",
     Outcome.NOT_MET: "not_met",
@@ -32,6 +33,13 @@ def run_of(row: MonthCount) -> Audit | None:
     )
     usable = same.filter(~Q(state=Audit.State.READY) | Q(retirements=None))
     return usable.prefetch_related(retirements()).order_by("-number").first()
+
+
+def number_of(row: MonthCount, indicator: Indicator, figure: str) -> int:
+    """How many people one of FIGURES counts."""
+    kept = row.counts[indicator.code]
+    which = outcomes(figure, indicator.direction.value) or ()
+    return sum(kept[_KEPT_AS[outcome]] for outcome in which)
 
 
 def differs(row: MonthCount, run: Audit, indicator: Indicator) -> str:

@@ -109,6 +109,7 @@ def month_people(request: StaffRequest, code: str, month: str, figure: str) -> H
         "indicator": indicator,
         "row": row,
         "figure": figure,
+        "number": monthly_people.number_of(row, indicator, figure),
         "last_day": monthly.last_day(row.month),
         "job": job,
         "standing": words.standing(job) if job and job.is_live else "",

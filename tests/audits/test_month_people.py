@@ -57,6 +57,7 @@ def test_every_number_of_a_month_is_as_many_people_as_it_says(
                 names = ("not_met",)
             found = people_behind.people(audit, code, figure, indicator.direction.value)
             assert found.count() == sum(counted.counts[code][name] for name in names), code
+            assert found.count() == monthly_people.number_of(counted, indicator, figure)
             people += found.count()
     assert people > len(monthly.CHARTED)
 
