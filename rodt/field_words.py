@@ -48,8 +48,8 @@ class Longest(validators.MaxLengthValidator):
 def speak_plainly(field: forms.Field) -> None:
     """Our sentences and limits on one field. As often as one likes: the second time does nothing.
 
-    A browser cuts a paste that is longer than `maxlength` without a word; a box of several lines
-    therefore has none, and the limit is said.
+    A browser cuts a paste that is longer than `maxlength` without a word: so no field has one, and
+    the limit is said.
     """
     for kind, said in _SAID:
         if isinstance(field, kind):
@@ -90,16 +90,14 @@ def _of_django(field: forms.Field, code: str) -> object:
 
 
 def _limit(field: forms.CharField) -> None:
-    is_long = isinstance(field.widget, forms.Textarea)
-    if is_long:
-        field.widget.attrs.pop("maxlength", None)
+    field.widget.attrs.pop("maxlength", None)
     has_own = False
     for place, validator in enumerate(field.validators):
         if isinstance(validator, validators.MaxLengthValidator):
             has_own = True
             if not isinstance(validator, Longest):
                 field.validators[place] = Longest(validator.limit_value)
-    if is_long and not has_own:
+    if isinstance(field.widget, forms.Textarea) and not has_own:
         field.validators.append(Longest(MOST_WORDS))
 
 

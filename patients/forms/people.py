@@ -284,15 +284,22 @@ class EditForm(DetailsForm, VersionForm):
         help_text="The one that reports their TOP. It should be one service.",
     )
     top_other_service = _text("Name of the other service", 120)
+    is_decile_of_new_address = forms.BooleanField(
+        label="Yes, it was looked up for the new address", required=False
+    )
 
-    def __init__(self, *args: Any, access: Access, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, access: Access, on: date, before: Patient, **kwargs: Any
+    ) -> None:
         super().__init__(*args, access=access, on=on, **kwargs)
+        self.before = before
         self.fields["date_of_birth"].required = False
+        self.background = Fieldset("Background", *BACKGROUND)
         lay_out(
             self,
             Fieldset("Who this is", *WHO),
             Fieldset("Contact details", *REACHED),
-            Fieldset("Background", *BACKGROUND),
+            self.background,
             Fieldset("At home", *HOME),
             Fieldset("Before treatment", *HISTORY),
             Fieldset("If a court ordered treatment", *COURT),
@@ -307,4 +314,20 @@ class EditForm(DetailsForm, VersionForm):
             self.add_error(
                 "top_coordinated_by", "Choose another service too, or clear the name of the other"
             )
+        self._ask_about_decile(cleaned)
         return cleaned
+
+    def _ask_about_decile(self, cleaned: dict[str, Any]) -> None:
+        """A decile is of an address: where somebody moved and it stayed, it is asked about once."""
+        is_right = cleaned.pop("is_decile_of_new_address", False)
+        decile, lived = cleaned.get("deprivation_decile"), self.before.address.split()
+        has_moved = bool(lived) and cleaned.get("address", "").split() != lived
+        if not has_moved or decile is None or decile != self.before.deprivation_decile:
+            return
+        self.background.append("is_decile_of_new_address")
+        if not is_right:
+            self.add_error(
+                "is_decile_of_new_address",
+                f"The address changed. Say whether decile {decile} is that of the new one, or"
+                " choose another, or “Not recorded”",
+            )

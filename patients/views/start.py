@@ -64,7 +64,8 @@ def start(request: StaffRequest) -> HttpResponse:
     return render(request, "patients/start.html", context)
 
 
-_DETAILS = [name for name in EditForm.base_fields if name != "version"]
+_ASKED_BESIDE = ("version", "is_decile_of_new_address")
+_DETAILS = [name for name in EditForm.base_fields if name not in _ASKED_BESIDE]
 
 
 def _details(patient: Patient) -> dict[str, Any]:
@@ -85,6 +86,7 @@ def edit(request: StaffRequest, patient: Patient) -> HttpResponse:
         initial=_details(patient),
         access=request.access,
         on=localdate(),
+        before=patient,
     )
     if page.save(actions.edit_patient, patient=patient, by=request.access.user):
         return page.done("Details saved.", "reviews:case")
