@@ -27,6 +27,8 @@ from audits.rounds_reader import (
 from audits.standing import retired_as
 from jobs.models import Job
 from jobs.words import QUEUE_AWAY
+from reviews.funnel import Unit
+from reviews.funnel_page import SERVICE, TeamsShown, teams_shown
 from rodt.words import and_list, count
 
 STATES = {
@@ -37,6 +39,8 @@ STATES = {
     CANCELLED: "cancelled",
 }
 STEP_STATES = {READY: "done", RUNNING: "now", STOPPED: "later"}
+SHARES = {people_behind.COUNTED: "number", people_behind.OTHERS: "others"}
+"""Figures that are a share, and the cell that each prints."""
 ADDING_UP = 90
 """Per cent of a round's progress that lie before the services are added up."""
 
@@ -140,13 +144,15 @@ def head(report: AuditReport, kinds: Iterable[str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """What one service has behind a figure, as it leaves that service. `url`: its own people."""
+    """What one service has behind a figure, as it leaves that service. `url`: its own people;
+    `unit`: what a share is of, where both its numbers leave the service."""
 
     service: Service
     people: str
     of: str = ""
     url: str = ""
     is_otherwise: bool = False
+    unit: Unit | None = None
 
 
 def services(
@@ -179,7 +185,8 @@ def services(
         hidden = protect(own, under, mine.totals or leaving.sizes(sizes), mine.kept_back)
         item = printed(own, hidden, under=under)
         people, number = cell(item, figure) or ("0", 0)
-        is_of = bool(own.of) and figure in (people_behind.COUNTED, people_behind.OTHERS)
+        is_of = bool(own.of) and figure in SHARES
+        is_told = is_of and not (hidden.cells.get("of") or hidden.cells.get(SHARES[figure]))
         rows.append(
             ServiceRow(
                 audit.service,
@@ -188,9 +195,25 @@ def services(
                 url=reverse("audits:people", args=[audit.pk, code, figure])
                 if number and audit.service_id in may_open
                 else "",
+                unit=Unit(audit.service.code, number, own.of) if is_told else None,
             )
         )
     return rows
+
+
+def compared(rows: Sequence[ServiceRow], here: Service) -> TeamsShown | None:
+    """The funnel of a figure that is a share; None of one that is not. A mark leads to the people
+    of the service one works in."""
+    told = [(row.service.name, row.unit) for row in rows if row.unit]
+    if not told:
+        return None
+    own = {row.service.code: row.url for row in rows if row.service == here}
+    return teams_shown(
+        told,
+        together=lambda share: f"{share} in these services together.",
+        people=lambda unit: own.get(unit.key, ""),
+        noun=SERVICE,
+    )
 
 
 def cell(item: Printed, figure: str) -> tuple[str, int] | None:

@@ -1,4 +1,5 @@
-"""A share by team as a page shows it: the funnel, what it means in a sentence, its table."""
+"""A share by team, or by service, as a page shows it: the funnel, what it means in a sentence, its
+table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from django.utils.safestring import SafeString
 from reviews import funnel
 from reviews.funnel import FEWEST, Unit
 from rodt.charts import FunnelValues, Point, funnel_chart
-from rodt.words import and_list, percent
+from rodt.words import and_list, percent, sentence
 
 WIDTHS = ("wide", "narrow", "small")
+TEAM, SERVICE = ("team", "teams"), ("service", "services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ def teams_shown(
     *,
     together: Callable[[str], str],
     people: Callable[[Unit], str],
+    noun: tuple[str, str] = TEAM,
 ) -> TeamsShown:
     """`teams`: names and counts, in the order of the names. `together` makes a sentence of the
-    share of all teams; `people`: the address of who is behind a team's number."""
+    share of all teams; `people`: the address of who is behind a team's number; `noun`: what is
+    compared, one and many."""
     rows = tuple(
         TeamRow(
             name,
@@ -61,9 +65,9 @@ def teams_shown(
     )
     found = funnel.funnel([unit for _, unit in teams])
     if found is None:
-        return TeamsShown(rows, note="Too few teams, or too few people in them, to compare.")
+        return TeamsShown(rows, note=f"Too few {noun[1]}, or too few people in them, to compare.")
     names = {unit.key: name for name, unit in teams}
-    finding = f"{together(percent(found.share))} {_what_differs(found, names)}"
+    finding = f"{together(percent(found.share))} {_what_differs(found, names, noun)}"
     points = [
         Point(
             names[unit.key],
@@ -89,14 +93,15 @@ def teams_shown(
     )
 
 
-def _what_differs(found: funnel.Funnel, names: dict[str, str]) -> str:
+def _what_differs(found: funnel.Funnel, names: dict[str, str], noun: tuple[str, str]) -> str:
+    one, many = noun
     if found.is_overdispersed:
         return (
-            "Teams differ more than chance alone would have it, all of them: what they do or whom "
-            "they see is not the same, so no single team is told apart."
+            f"{sentence(many)} differ more than chance alone would have it, all of them: what they"
+            f" do or whom they see is not the same, so no single {one} is told apart."
         )
     if not found.differs:
-        return "No team differs from the others by more than chance."
+        return f"No {one} differs from the others by more than chance."
     outside = and_list([names[unit.key] for unit in found.units if unit.key in found.differs])
     verb = "differs" if len(found.differs) == 1 else "differ"
     return f"{outside} {verb} from the others by more than chance: ask why."

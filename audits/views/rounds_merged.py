@@ -98,6 +98,7 @@ def services(request: StaffRequest, round_number: int, code: str, figure: str) -
         "indicator": indicator,
         "heading": report_page.heading(figure, indicator, shown[1]),
         "rows": rows,
+        "compared": rounds_page.compared(rows, request.access.service),
         "step": int(code.split(".")[0]),
     }
     return render(request, "audits/round_figure.html", context)

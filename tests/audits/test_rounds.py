@@ -27,6 +27,7 @@ from audits import (
     retiring,
     rounds_actions,
     rounds_merge,
+    rounds_page,
     rounds_reader,
     rounds_run,
     run,
@@ -34,9 +35,11 @@ from audits import (
 from audits.models import Audit, AuditRound
 from audits.report import IndicatorReport
 from audits.report_pdf import pdf_context
+from audits.rounds_page import ServiceRow
 from audits.several import NOT_FOR_SEVERAL
 from audits.step import met, not_met
 from jobs.models import Job
+from reviews.funnel import Unit
 from rodt import row_security
 from tests.audits.finished import finished_run, merged_round, round_of
 from tests.town import LONDON, World, signed_in, three_boxes
@@ -280,8 +283,34 @@ def test_a_figure_opens_its_services_by_name_as_they_leave_each(world: World, bo
     assert "9 people" in page
     rows = list(response.context["rows"])
     assert [(row.people, row.of) for row in rows] == [("not shown", "11"), ("not shown", "under 5")]
+    assert "By service" not in page, "neither share leaves its service"
     own = get(both, "people", rows[0].url.split("/")[2], "5.1", "others")
     assert own.status_code == 200
+
+
+def a_row(name: str, number: int, of: int, *, is_told: bool = True) -> ServiceRow:
+    unit = Unit(name.upper(), number, of) if is_told else None
+    service = Service(code=name.upper(), name=name)
+    return ServiceRow(service, str(number), str(of), f"/people/{name}/", unit=unit)
+
+
+def test_services_are_laid_beside_each_other_by_what_chance_makes() -> None:
+    rows = [a_row(name, 60 + place, 100) for place, name in enumerate("ABCDEFGHIJ")]
+    rows += [a_row("Far", 30, 100), a_row("Small", 1, 3), a_row("Hidden", 5, 90, is_told=False)]
+    shown = rounds_page.compared(rows, rows[0].service)
+    assert shown is not None and shown.drawings is not None
+    assert "Far differs from the others by more than chance" in shown.finding
+    assert "in these services together." in shown.finding
+    assert shown.note == "Not drawn, because they are of fewer than 5: Small."
+    wide = shown.drawings["wide"]
+    assert "/people/A/" in wide, "of the service one works in"
+    assert "/people/B/" not in wide
+    assert "Hidden" not in wide and "Hidden" not in shown.finding
+    alike = rounds_page.compared(rows[:10], rows[0].service)
+    assert alike and "No service differs from the others by more than chance." in alike.finding
+    few = rounds_page.compared(rows[:2], rows[0].service)
+    assert few and few.note == "Too few services, or too few people in them, to compare."
+    assert rounds_page.compared([a_row("Hidden", 5, 90, is_told=False)], rows[0].service) is None
 
 
 def test_one_sees_only_the_services_where_one_may_read_audits(world: World, both: User) -> None:
