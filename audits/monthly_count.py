@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audits import facts, monthly
 from audits.actions import latest_known_at
-from audits.models import MonthCount
+from audits.models import MonthCount, MonthFinding
 from audits.monthly_jobs import ask_next
 from audits.period import period_start
 from audits.run import audit_day
@@ -44,6 +44,7 @@ def count(row: MonthCount, report_progress: ReportProgress) -> None:
     tallies = {indicator.code: Tally() for indicator in indicators}
     for case in cases:
         find_all(case, indicators, day, tallies)
+    MonthFinding.objects.filter(month=row).delete()
     MonthCount.objects.filter(pk=row.pk, asked_at=row.asked_at).update(
         is_wanted=False,
         known_at=known_at,

@@ -1,16 +1,33 @@
-"""The people of a month. Only sums are kept of one: an audit of its last day, as known when it was
-counted, finds the same people again, each with the reason."""
+"""The people of a month. Only sums are kept of one until somebody asks: then they are found again,
+each with the reason, as known when the month was counted. No run of an audit, and no report."""
 
-from django.db.models import Q
+from typing import Any
+from uuid import UUID
 
-from audits import monthly
-from audits.models import Audit, MonthCount
-from audits.people_behind import COUNTED, OF, SET_APART, UNKNOWN, outcomes
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts import trail
+from accounts.models import User
+from audits import facts, monthly
+from audits.models import MonthCount, MonthFinding
+from audits.people_behind import COUNTED, OF, SET_APART, UNKNOWN, behind, outcomes
 from audits.period import period_start
-from audits.standing import retirements
+from audits.run import audit_day
 from audits.step import Indicator, Outcome
+from audits.tally import Tally, find_all
+from jobs import actions as jobs
+from jobs.kinds import ReportProgress
+from jobs.models import Job
 
-FIGURES = (COUNTED, OF, UNKNOWN, SET_APART)
+KIND = "find_month_people"
+QUEUE = "pdf"
+FIGURES = {
+    "Counted": COUNTED,
+    "Of": OF,
+    "Unknown": UNKNOWN,
+    "Set apart": SET_APART,
+}
 """What a month says of an indicator; `people_behind.outcomes` says which people these are."""
 _KEPT_AS = {
     Outcome.MET: "met",
@@ -18,21 +35,7 @@ _KEPT_AS = {
     Outcome.EXCEPTION: "set_apart",
     Outcome.NOT_RECORDED: "unknown",
 }
-
-
-def run_of(row: MonthCount) -> Audit | None:
-    """The newest run that finds its people, finished or not; None where none was asked for."""
-    if row.known_at is None:
-        return None
-    on = monthly.last_day(row.month)
-    same = Audit.objects.filter(
-        service_id=row.service_id,
-        on=on,
-        known_at=row.known_at,
-        period_start_on=period_start(on),
-    )
-    usable = same.filter(~Q(state=Audit.State.READY) | Q(retirements=None))
-    return usable.prefetch_related(retirements()).order_by("-number").first()
+BATCH = 500
 
 
 def number_of(row: MonthCount, indicator: Indicator, figure: str) -> int:
@@ -42,15 +45,66 @@ def number_of(row: MonthCount, indicator: Indicator, figure: str) -> int:
     return sum(kept[_KEPT_AS[outcome]] for outcome in which)
 
 
-def differs(row: MonthCount, run: Audit, indicator: Indicator) -> str:
-    """Why its lists are not what the chart says; "" where they are. A month keeps what it was
-    counted with; a run counts with what is in force when it runs."""
-    kept, found = row.counts[indicator.code], run.service_figures["counts"][indicator.code]
-    if all(kept[name] == found["outcomes"][outcome] for outcome, name in _KEPT_AS.items()):
-        return ""
-    return (
-        f"The chart of {row.month:%B %Y} was counted with version {kept['version']} of the"
-        f" definition and the service’s numbers of that time; this list with version"
-        f" {indicator.version} and those of now. To have the chart say the same, count its months"
-        " anew."
+def are_found(row: MonthCount) -> bool:
+    return row.findings.exists()
+
+
+def people(row: MonthCount, indicator: Indicator, figure: str) -> QuerySet[MonthFinding]:
+    """In the order of names, once they are found."""
+    found = MonthFinding.objects.filter(month=row)
+    return behind(found, indicator.code, figure, indicator.direction.value)
+
+
+@transaction.atomic
+def find_people(row: MonthCount, by: User) -> Job:
+    """Asks a worker, or joins the one that is at it already."""
+    trail.record(
+        "asked for the people of a month",
+        by=by,
+        service_id=row.service_id,
+        about=f"{row.month:%Y-%m}",
+    )
+    given = {"month": str(row.pk), "about": f"{row.month:%B %Y}"}
+    return jobs.request(KIND, key_of(row), row.service, by, given, queue=QUEUE)
+
+
+def key_of(row: MonthCount) -> str:
+    """Counted anew, they are found anew."""
+    assert row.known_at is not None
+    return f"{KIND}:{row.pk}:{row.known_at.isoformat()}"
+
+
+def last_job(row: MonthCount) -> Job | None:
+    return Job.objects.filter(key=key_of(row)).order_by("-created_at").first()
+
+
+def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
+    row = MonthCount.objects.select_for_update(no_key=True).get(pk=UUID(job.arguments["month"]))
+    if not are_found(row):
+        find(row, report_progress)
+    return {"words": f"The people of {row.month:%B %Y} are found.", "link": "/audits/months/"}
+
+
+def find(row: MonthCount, report_progress: ReportProgress) -> None:
+    """Row-level security must be open for the service. They are found by the definitions and the
+    numbers of now: a page says where that is not what the chart says."""
+    assert row.known_at is not None
+    on = monthly.last_day(row.month)
+    report_progress(5, f"Reading the record of {row.month:%B %Y}")
+    day = audit_day(row.service_id, on, period_start(on))
+    cases = facts.read(row.service_id, day, row.known_at).cases
+    report_progress(60, "Finding the people")
+    indicators = monthly.CHARTED.values()
+    tallies = {one.code: Tally() for one in indicators}
+    found = [find_all(case, indicators, day, tallies) for case in cases]
+    report_progress(90, "Keeping whom it found")
+    MonthFinding.objects.bulk_create(
+        [
+            MonthFinding(
+                service_id=row.service_id, month=row, patient_id=case.patient_id, findings=said
+            )
+            for case, said in zip(cases, found, strict=True)
+            if case.patient_id is not None
+        ],
+        batch_size=BATCH,
     )

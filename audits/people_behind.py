@@ -1,11 +1,14 @@
 """The people behind a figure of a run: who was counted there, with the sentence that says why."""
 
+from typing import TypeVar
+
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from audits.models import Audit, AuditResult
+from audits.models import Audit, AuditResult, MonthFinding
 from audits.step import Direction, Outcome
 
+Found = TypeVar("Found", AuditResult, MonthFinding)
 # A figure is a whole indicator or an outcome; one group of an outcome ("not_met--" and its slug);
 # or everybody who shows a sign ("sign--" and its slug).
 ALL = "all"
@@ -40,9 +43,14 @@ def outcomes(figure: str, direction: str) -> tuple[Outcome, ...] | None:
 
 
 def people(audit: Audit, code: str, figure: str, direction: str) -> QuerySet[AuditResult]:
-    """Results in the order of names, each with `outcome` and `finding` of this indicator."""
+    return behind(AuditResult.objects.filter(audit=audit), code, figure, direction)
+
+
+def behind(rows: QuerySet[Found], code: str, figure: str, direction: str) -> QuerySet[Found]:
+    """Results, or findings of a month, in the order of names, each with `outcome` and `finding` of
+    this indicator."""
     found = (
-        AuditResult.objects.filter(audit=audit, findings__has_key=code)
+        rows.filter(findings__has_key=code)
         .annotate(
             finding=KeyTransform(code, "findings"),
             outcome=KeyTextTransform("outcome", KeyTransform(code, "findings")),

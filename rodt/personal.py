@@ -272,6 +272,7 @@ FIELDS: dict[str, dict[str, Says]] = {
     "audits.AuditResult": _line(
         {}, nothing="id service audit", which="patient", about="findings team"
     ),
+    "audits.MonthFinding": _line({}, nothing="id service month", which="patient", about="findings"),
     "audits.ReadLater": _line({}, nothing="id service before after", about="same"),
     "audits.SampledPlan": _line(
         {}, nothing="id service audit place is_read_twice", which="patient"

@@ -128,6 +128,11 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "opened_with": "VIEW_AUDIT",
         "is_one_of_many": True,
     },
+    "find_month_people": {
+        "title": "The people of a month",
+        "work": "audits.monthly_people.run_job",
+        "opened_with": "VIEW_AUDIT_PEOPLE",
+    },
     "merge_audits": {
         "title": "Report over several services",
         "work": "audits.rounds_run.run_job",

@@ -2,7 +2,7 @@
 became of the report."""
 
 from audits.models.life import PromisedAction, Retirement, Signature, StepComment
-from audits.models.months import MonthCount
+from audits.models.months import MonthCount, MonthFinding
 from audits.models.rounds import AuditRound, MergedFile, MergedReport, RoundMember
 from audits.models.runs import (
     Audit,
@@ -25,6 +25,7 @@ __all__ = [
     "MergedFile",
     "MergedReport",
     "MonthCount",
+    "MonthFinding",
     "PlanReading",
     "PromisedAction",
     "ReadLater",

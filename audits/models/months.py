@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Service, User
+from patients.models import Patient
 from rodt.ids import new_id
 
 
@@ -38,3 +39,24 @@ class MonthCount(models.Model):
 
     def __str__(self) -> str:
         return f"month {self.month:%Y-%m}"
+
+
+class MonthFinding(models.Model):
+    """All findings of one person in one month, as `AuditResult` keeps those of a run. Kept from
+    when somebody asks for the people of the month until it is counted anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    month = models.ForeignKey(MonthCount, models.PROTECT, related_name="findings")
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    findings = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "patient"], name="a_person_is_found_once_in_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"finding {self.id}"

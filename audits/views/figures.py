@@ -15,7 +15,7 @@ from accounts.models import Team
 from accounts.roles import Permission
 from audits import people_behind, report_page, report_reader
 from audits.evidence import records_of, rests_on
-from audits.models import Audit, AuditResult
+from audits.models import Audit, AuditResult, MonthFinding
 from audits.views.report import own_audit
 
 PEOPLE_A_PAGE = 100
@@ -55,7 +55,7 @@ def people(request: StaffRequest, audit_id: UUID, code: str, figure: str) -> Htt
         "team": team,
         "query": f"team={team.pk}&" if team else "",
         "page": page,
-        "people": [_person(result) for result in page],
+        "people": [person(result) for result in page],
         "row": report_page.row(indicator, links),
         "step": indicator.step,
     }
@@ -73,8 +73,9 @@ def _team(request: StaffRequest, audit: Audit) -> Team | None:
         raise Http404 from None
 
 
-def _person(result: AuditResult) -> dict[str, Any]:
-    finding: dict[str, Any] = result.finding  # type: ignore[attr-defined]
+def person(result: AuditResult | MonthFinding) -> dict[str, Any]:
+    """A row of the list: who, why, what would change it, and what it rests on."""
+    finding: dict[str, Any] = result.finding  # type: ignore[union-attr]
     return {
         "patient": result.patient,
         "outcome": report_page.OUTCOME_WORDS_BY_VALUE[finding["outcome"]],

@@ -1,9 +1,11 @@
 """Every indicator month by month: the list, one with its chart and people, and asking."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -12,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import trail
 from accounts.gate import StaffRequest, staff_page
 from accounts.roles import Permission
-from audits import actions, monthly, monthly_page, monthly_people, monthly_reader
-from audits.models import Audit, MonthCount
+from audits import monthly, monthly_page, monthly_people, monthly_reader
+from audits.models import MonthCount, MonthFinding
 from audits.monthly_actions import count_months
 from audits.monthly_standing import standing
 from audits.run import rules_on
 from audits.step import Indicator
+from audits.views.figures import PEOPLE_A_PAGE, person
 from jobs import words
 from reviews.flows import whole_months
 from rodt.downloads import attachment
@@ -96,49 +99,60 @@ def indicator_months_file(request: StaffRequest, code: str) -> HttpResponse:
 @require_safe
 @staff_page(Permission.VIEW_AUDIT_PEOPLE)
 def month_people(request: StaffRequest, code: str, month: str, figure: str) -> HttpResponse:
-    """To the people of one figure of a month, where a run has found them; else how far it is, or
-    the question whether to find them. A part of the page is asked for again by the script."""
+    """The people of one figure of a month; before they are found, how far it is, or the question
+    whether to find them. A part of that page is asked for again by the script."""
     indicator, row = _charted(code), _counted(request, code, month, figure)
-    run, is_part = monthly_people.run_of(row), request.headers.get("X-Part") == "job"
-    if run and run.state == Audit.State.READY and not is_part:
-        if why := monthly_people.differs(row, run, indicator):
-            messages.info(request, why)
-        return redirect("audits:people", run.pk, code, figure)
-    job = actions.job_of(run) if run else None
-    context = {
-        "indicator": indicator,
-        "row": row,
-        "figure": figure,
-        "number": monthly_people.number_of(row, indicator, figure),
+    number = monthly_people.number_of(row, indicator, figure)
+    is_part = request.headers.get("X-Part") == "job"
+    context = {"indicator": indicator, "row": row, "figure": figure, "number": number}
+    if not is_part and (not number or monthly_people.are_found(row)):
+        return _found(request, context, monthly_people.people(row, indicator, figure))
+    job = monthly_people.last_job(row)
+    context |= {
         "last_day": monthly.last_day(row.month),
         "job": job,
         "standing": words.standing(job) if job and job.is_live else "",
-        "may_run": request.access.may(Permission.RUN_AUDIT),
     }
-    part, whole = "audits/_month_people_progress.html", "audits/month_people.html"
+    part, whole = "audits/_month_people_progress.html", "audits/find_month_people.html"
     return render(request, part if is_part else whole, context)
 
 
+def _found(
+    request: StaffRequest, context: dict[str, Any], found: QuerySet[MonthFinding]
+) -> HttpResponse:
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    code, row = context["indicator"].code, context["row"]
+    trail.record(
+        "opened the people of a month",
+        by=request.access.user,
+        service_id=row.service_id,
+        about=f"{row.month:%Y-%m}, {code}, {context['figure']}",
+        people=page.paginator.count,
+    )
+    context |= {
+        "page": page,
+        "people": [person(one) for one in page],
+        "last_day": monthly.last_day(row.month),
+        "figures": [
+            (words, name, monthly_people.number_of(row, context["indicator"], name))
+            for words, name in monthly_people.FIGURES.items()
+        ],
+    }
+    return render(request, "audits/month_people.html", context)
+
+
 @require_POST
-@staff_page(Permission.RUN_AUDIT)
+@staff_page(Permission.VIEW_AUDIT_PEOPLE)
 def find_month_people(request: StaffRequest, code: str, month: str, figure: str) -> HttpResponse:
-    """Asks for the run that finds them, or joins the one that goes already."""
     row = _counted(request, code, month, figure)
-    try:
-        actions.start_audit(
-            service=request.access.service,
-            on=monthly.last_day(row.month),
-            by=request.access.user,
-            known_at=row.known_at,
-        )
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
+    if not monthly_people.are_found(row):
+        monthly_people.find_people(row, request.access.user)
     return redirect("audits:month_people", code, month, figure)
 
 
 def _counted(request: StaffRequest, code: str, month: str, figure: str) -> MonthCount:
     """`month`: 2026-09. 404 unless it was counted, with this indicator and such a figure."""
-    if figure not in monthly_people.FIGURES:
+    if figure not in monthly_people.FIGURES.values():
         raise Http404
     try:
         first = datetime.strptime(month, "%Y-%m").date()

@@ -189,6 +189,7 @@ WITHOUT_HISTORY = frozenset(
         "audits.MergedReport",
         "audits.MergedFile",
         "audits.MonthCount",  # counted anew it is another, and says as known when
+        "audits.MonthFinding",  # thrown away and found again with it
     }
 )
 
