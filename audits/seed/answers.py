@@ -74,6 +74,10 @@ def answers_of(course: Course, meeting: Meeting, on: date) -> dict[str, Any]:
                 answers[question.value] = _answer(chance, question, course, meeting.on)
     if meeting.strategic and meeting.strategic.decision:
         answers[Question.DECISION.value] = _row(RECORDED, "asked")
+    if meeting.strategic and meeting.strategic.awaits_prescriber:
+        answers[Question.OPTIONS_DISCUSSED.value] = _row(RECORDED, "asked")
+        if meeting.next_on:
+            answers[Question.NEXT_REVIEW_ON.value] = _row(meeting.next_on.isoformat(), "asked")
     return answers
 
 

@@ -19,6 +19,8 @@ from rodt.dates import add_days
 BETTER = (Category.ABSTINENT, Category.RELIABLY_IMPROVED)
 WORSE = (Category.RELIABLY_DETERIORATED, Category.NEW_USE)
 LATELY_DAYS = 84
+NEXT_IN_DAYS = 182
+"""To the next review, where the second signature is all that is missing."""
 WHY = {
     "clear": "Both see a gain that is held, and so does the person.",
     "partial": "Some of it helps; use goes on, and more support is what is missing.",
@@ -34,6 +36,8 @@ def rate(course: Course) -> None:
     for place, meeting in enumerate(held):
         found = meeting.strategic
         assert found is not None
+        if found.awaits_prescriber and meeting.next_on is None:
+            meeting.next_on = add_days(meeting.on, NEXT_IN_DAYS)
         found.ratings = ratings_of(course, meeting, held[:place])
         found.suggested = suggest(found.ratings).conclusion.value
         is_earlier = meeting in signed[:-1]

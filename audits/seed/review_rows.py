@@ -116,6 +116,7 @@ def _write_strategic(
         ladder=found.ladder,
         decision=found.decision,
         no_plan_because=found.no_plan_because,
+        options=["stay"] if found.awaits_prescriber else [],
         judgement=found.judgement,
         judgement_words=meeting.words,
         without_it_patient=said,

@@ -1,6 +1,7 @@
 """The demo shows each case of the record and the prescription: asked of the pages' own readers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,10 @@ from prescribing.models import (
 from prescribing.safety.panel import Panel
 from prescribing.safety.table import TABLE
 from reviews import rx_today_reader, told
-from reviews.models import StrategicReview, TopRecord
+from reviews.actions import given_from
+from reviews.credits import credits_for
+from reviews.intervals import DEFAULT_SCHEDULE
+from reviews.models import ReviewCredit, StrategicReview, TopRecord
 from reviews.rx_today import Kind
 from reviews.top_change import Category, change
 from reviews.worklist import Whose
@@ -246,6 +250,20 @@ def test_health_facts_of_every_kind(town: Service) -> None:
     homes = Patient.objects.filter(children_at_home="yes")
     assert homes.filter(Q(locked_box_given_on=None)).exists()
     assert homes.exclude(locked_box_given_on=None).exists()
+
+
+def test_what_waits_for_a_prescriber_counts_once_they_have_signed(town: Service) -> None:
+    """With all that the second signer is asked for, nothing else is missing."""
+    waiting = ReviewCredit.objects.current().filter(type="strategic", awaits="prescriber")
+    assert waiting
+    for credit in waiting.select_related("review"):
+        assert credit.review.seen != "not_seen"
+        given = given_from(credit.review, credit, frozenset({"keyworker", "prescriber"}))
+        theirs = {"conclusion": "asked", "decision": "asked", "benefit_grid": "asked"}
+        theirs |= {"patient_view": "asked", "without_it": "asked"}
+        whole = replace(given, answers={**given.answers, **theirs})
+        (decision,) = credits_for(whole, DEFAULT_SCHEDULE)
+        assert decision.is_valid, decision.why
 
 
 def test_ratings_of_a_strategic_review_follow_the_profiles_of_the_person(town: Service) -> None:
