@@ -23,7 +23,8 @@ from rodt.words import count, nhs_date
 
 @dataclass(frozen=True, slots=True)
 class BenefitPage:
-    """`parts`: strategic reviews as they stand, oldest first."""
+    """`parts`: strategic reviews as they stand, oldest first. `last_on`: the day of the one that
+    "last review" is about."""
 
     course: CourseFacts
     groups: tuple[GridGroup, ...]
@@ -34,6 +35,7 @@ class BenefitPage:
     started_on: date
     meetings: tuple[int, int]
     lacking: Mapping[UUID, str]
+    last_on: date | None
     is_top_old: bool = False
 
     @property
@@ -117,13 +119,12 @@ class BenefitPage:
 
     @property
     def _rated(self) -> list[StrategicReview]:
-        return [part for part in self.parts if any(value for value in part.ratings.values())]
+        return [part for part in self.parts if is_rated(part)]
 
-    def rated_words(self, key: DomainKey, *, but_for: Review | None = None) -> str:
-        """How the last strategic review rated a domain; "" where nobody did. `but_for`: the one
-        that is being signed now, whose ratings are no last time's."""
-        before = [part for part in self._rated if but_for is None or part.review_id != but_for.pk]
-        rated = before[-1].ratings.get(key.value) if before else ""
+    def rated_words(self, key: DomainKey) -> str:
+        """How the last review rated a domain; "" where nobody did."""
+        of_last = [part for part in self._rated if part.review.held_on == self.last_on]
+        rated = of_last[-1].ratings.get(key.value) if of_last else ""
         return RATING_WORDS[Rating(rated)].lower() if rated in set(Rating) else ""
 
     @property
@@ -149,8 +150,13 @@ class BenefitPage:
         return frozenset(key for key, name in pairs if getattr(now.top, name) == 0)
 
 
-def read(patient: Patient, on: date) -> BenefitPage | None:
-    """None for somebody who has never been in treatment here."""
+def is_rated(part: StrategicReview) -> bool:
+    return any(part.ratings.values())
+
+
+def read(patient: Patient, on: date, *, but_for: Review | None = None) -> BenefitPage | None:
+    """None for somebody who has never been in treatment here. `but_for`: the review that is being
+    signed now, which is no last one."""
     rows = benefit_reader.read(patient, on)
     if rows is None:
         return None
@@ -159,13 +165,15 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
     counted = [top for top in course.tops if top.is_complete] or course.tops
     is_top_old = _is_old(counted[-1].on, patient, on) if counted else False
     held = [c.held_on for c in course.credits if c.type == ReviewType.STRATEGIC]
+    rated = [p for p in rows.parts if is_rated(p) and (not but_for or p.review_id != but_for.pk)]
+    last_on = max([*held, *(part.review.held_on for part in rated)], default=None)
     started_on = rows.episode_started_on
     groups = grid(
         GridFacts(
             on=on,
             episode_started_on=started_on,
             tops=[top for top in course.tops if top.on >= started_on] or course.tops,
-            last_on=held[-1] if held else None,
+            last_on=last_on,
             capital=rows.of(RecoveryCapital),
             parts=rows.parts,
             meetings=rows.met,
@@ -191,6 +199,7 @@ def read(patient: Patient, on: date) -> BenefitPage | None:
         started_on=started_on,
         meetings=rows.met,
         lacking=rows.lacking,
+        last_on=last_on,
         is_top_old=is_top_old,
     )
 

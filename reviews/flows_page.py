@@ -167,8 +167,9 @@ def _finding(flow: Flow, last: Month | None, found: xmr.Xmr, *, is_told: bool) -
         return f"{said} {fewer}{since} there is too little to say whether anything changed."
     limits = found.stretches[-1]
     if flow.is_stock:
-        reach = f"{round((limits.upper - limits.lower) * 50) or 'less than 1'} in 100"
-        return f"{said} By itself this rises or falls by up to {reach} from month to month."
+        reach = round((limits.upper - limits.lower) * 50)
+        by = f"up to {reach}" if reach else "less than 1"
+        return f"{said} By itself this rises or falls by {by} in 100 from month to month."
     between = f"between {_said(flow, limits.lower)} and {_said(flow, limits.upper)}"
     return (
         f"{said} By itself this goes up and down around {_said(flow, limits.mean)} a month, "

@@ -45,7 +45,8 @@ def benefit(request: PatientRequest, patient: Patient) -> HttpResponse:
 def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
     """Record one's part and sign: the first opens the review, the second completes it."""
     on, user, role = localdate(), request.access.user, reviewer_role(request.access)
-    page = read(patient, on)
+    waiting = strategic_actions.waiting_for(patient, role, user)
+    page = read(patient, on, but_for=waiting)
     facts = facts_reader.read(on=on, patient_ids=[patient.pk]).get(patient.pk)
     if page is None or facts is None:
         return _nothing_yet(request, patient)
@@ -54,7 +55,6 @@ def strategic(request: PatientRequest, patient: Patient) -> HttpResponse:
         key: next_review_latest_on(ReviewType.STRATEGIC, on, facts, schedule, conclusion=key)
         for key in ("", *Conclusion.values)
     }
-    waiting = strategic_actions.waiting_for(patient, role, user)
     form = _form(
         request,
         patient,
@@ -200,7 +200,7 @@ def _context(
                     {
                         "row": row,
                         "rating": form.rating_of(row.domain) if form else None,
-                        "rated": page.rated_words(row.domain.key, but_for=waiting),
+                        "rated": page.rated_words(row.domain.key),
                     }
                     for row in group.rows
                 ],

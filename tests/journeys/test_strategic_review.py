@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.models import User
 from patients import facts
 from patients.models import Patient
-from reviews import benefit_list, facts_reader, strategic_actions
+from reviews import benefit_list, benefit_page, facts_reader, strategic_actions
 from reviews.benefit_domains import DOMAINS
 from reviews.benefit_rows import rows_of
 from reviews.intervals import DEFAULT_SCHEDULE
-from reviews.models import Optimisation, ReviewCredit, StrategicReview
+from reviews.models import Optimisation, Review, ReviewCredit, StrategicReview
 from reviews.review_types import ReviewerRole, ReviewType
 from reviews.schedule import due_for
 from reviews.strategic import StrategicPart
@@ -260,6 +260,34 @@ def test_last_time_s_rating_stands_beside_each_domain_but_never_the_one_being_si
     assert dee.get(address(josie)).content.decode().count("rated same") == len(DOMAINS)
     form = dee.get(reverse("reviews:log", args=[josie.pk]), {"also": "strategic"})
     assert form.content.decode().count("rated same") == len(DOMAINS)
+
+
+def test_value_and_rating_of_last_time_are_of_one_review(world: World) -> None:
+    """The one that waits for a signature; for whoever signs that one, the one before it."""
+    josie = world.josie
+
+    def recorded(rating: str, ago: int, *signers: ReviewerRole) -> Review:
+        part = StrategicPart(ratings=dict.fromkeys((d.key for d in DOMAINS), rating))
+        for role, by in zip(signers, (world.keyworker, world.prescriber), strict=False):
+            review = strategic_actions.record_strategic(
+                patient=josie,
+                by=by,
+                role=role,
+                held_on=world.day(ago),
+                seen="in_person",
+                part=part,
+                schedule=DEFAULT_SCHEDULE,
+                on=TODAY,
+            )
+        return review
+
+    recorded("better", 40, ReviewerRole.KEYWORKER, ReviewerRole.PRESCRIBER)
+    waiting = recorded("same", 9, ReviewerRole.KEYWORKER)
+    for but_for, ago, rated in ((None, 9, "same"), (waiting, 40, "better")):
+        page = benefit_page.read(josie, TODAY, but_for=but_for)
+        assert page is not None
+        assert page.last_on == world.day(ago)
+        assert {page.rated_words(domain.key) for domain in DOMAINS} == {rated}
 
 
 def test_a_stop_with_nothing_behind_it_is_not_called_decided(world: World) -> None:
