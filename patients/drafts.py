@@ -19,6 +19,8 @@ from patients.models import Draft, Patient
 
 START_FORM = "start"
 """Somebody being registered: about nobody on record yet."""
+TAB = "x-tab"
+"""Kept with what is typed: the page that typed it."""
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", opened_by.FIELD})
 
 

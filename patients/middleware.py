@@ -10,15 +10,21 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from accounts import trail
 from patients import about_nobody, drafts, sent_signed_out
 from patients.models import Draft
 from patients.views.sent import not_kept
 from rodt.forms import A_DRAFT, LOOK_AGAIN
+from rodt.words import nhs_datetime
 
 Next = Callable[[HttpRequest], HttpResponse]
 SHOWN = "sent_signed_out"
+OTHER_DRAFT = (
+    "You opened this form about something else, but your draft of {} still stands in it. Go on with"
+    " the draft, or throw it away at the end of this page and open the form again."
+)
 NOT_DONE = "What you pressed was not done: you were signed out. Press it again if it still holds."
 
 
@@ -112,6 +118,8 @@ class DraftsAboutNobody:
         if draft is None or typed is None:
             return None
         before = dict(request.session.items())
+        if any(typed.get(name, [value]) != [value] for name, value in request.GET.items()):
+            messages.warning(request, OTHER_DRAFT.format(nhs_datetime(localtime(draft.saved_at))))
         request.own_draft = draft  # type: ignore[attr-defined]
         posted = QueryDict(mutable=True)
         for name, values in typed.items():

@@ -21,6 +21,10 @@ NOT_TYPED = frozenset(
     | {"known_reviews", "asked", "joins", "of_questions", "untouched"}
 )
 LONGEST_NAME = 30
+OTHER_TAB = (
+    "This draft was changed in another tab at {}. This page keeps no draft any more: what you typed"
+    " here stays on the page until you save it."
+)
 
 
 @require_POST
@@ -54,14 +58,21 @@ def _keep(request: StaffRequest, patient: Patient | None, name: str) -> HttpResp
         drafts.discard(patient=patient, form=name, by=by, service_id=service_id)
         messages.info(request, "The draft is thrown away.")
         return _back(request, patient)
+    tab, before = (
+        request.headers.get("X-Tab", ""),
+        drafts.find(patient=patient, form=name, by=by, service_id=service_id),
+    )
+    if tab and before and _is_of_another_tab(request, before, tab):
+        return JsonResponse(
+            {"words": OTHER_TAB.format(nhs_time(localtime(before.saved_at)))}, status=409
+        )
     posted, _ = tidy_posted(request.POST)
     typed = {key: values for key, values in posted.lists() if key not in NEVER_KEPT}
     questions = [key for key in typed if key not in NOT_TYPED]
     if "untouched" in typed:
-        typed["untouched"] = _untouched(
-            typed["untouched"],
-            drafts.find(patient=patient, form=name, by=by, service_id=service_id),
-        )
+        typed["untouched"] = _untouched(typed["untouched"], before)
+    if tab:
+        typed[drafts.TAB] = [tab]
     given = set(questions) - set(typed.get("untouched", ()))
     drafts.save(
         patient=patient,
@@ -78,6 +89,15 @@ def _keep(request: StaffRequest, patient: Patient | None, name: str) -> HttpResp
         messages.success(request, f"Draft saved at {saved}. Only you can see it.")
         return _back(request, patient)
     return JsonResponse({"saved": saved})
+
+
+def _is_of_another_tab(request: StaffRequest, draft: Draft, tab: str) -> bool:
+    """Whether another page kept the draft after this one was opened, so that keeping what stands
+    here would take that away."""
+    opened = request.headers.get("X-Opened", "")
+    if not opened.isdecimal() or draft.saved_at.timestamp() <= int(opened) + 1:
+        return False
+    return (drafts.typed_in(draft) or {}).get(drafts.TAB) != [tab]
 
 
 def _untouched(now: list[str], draft: Draft | None) -> list[str]:

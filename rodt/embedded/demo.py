@@ -109,10 +109,13 @@ def _start(
     environment = _environment(state, supervisor.servers)
     now = _make_tables(supervisor.servers, environment, before)
     _make_static_files(supervisor, environment)
+    drawn_from = made.people_fingerprint()
     if not before.people:
         _make_people(supervisor, environment, wishes, on)
-        now = replace(now, people=True)
+        now = replace(now, people=True, people_as=drawn_from)
         made.write(state.folder, now, is_ours=is_ours)
+    elif said := before.says_of_people(drawn_from):
+        print(said, file=sys.stderr)
     programs = product(environment, state.logs, wishes.port)
     supervisor.start(programs[:1])
     _wait_until_ready(supervisor, state, wishes)

@@ -1,7 +1,8 @@
 // Keeps what is typed: posts the form to its data-autosave-url two seconds after typing stops, and
 // at least every five. One line of text says how it stands. The server answers with JSON:
 // {"saved": "2:26pm"}, or {"words": "…", "url": "…", "link": "…"} with status 409 when someone saved
-// first. Without a script the form has its own button to keep a draft.
+// first, or another tab kept the same draft since this page was opened. Without a script the form has
+// its own button to keep a draft.
 
 const QUIET = 2000;
 const LONGEST = 5000;
@@ -37,6 +38,9 @@ function say(state, words, link) {
 const MOST_AFTER = 60000;
 const PATIENCE = 3000;
 
+// Which page this is: the same form may be open in two tabs.
+const PAGE = { "X-Tab": Math.random().toString(36).slice(2), "X-Opened": document.body.dataset.opened ?? "" };
+
 const drafts = [];
 
 for (const form of document.querySelectorAll("form[data-autosave-url]")) {
@@ -61,7 +65,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST",
         body: body(),
-        headers: { Accept: "application/json" },
+        headers: { Accept: "application/json", ...PAGE },
         redirect: "manual",
         ...options,
       });

@@ -66,7 +66,9 @@ def open_more(page: Page, name: str) -> None:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    """A chip. Its label lies over the button, so the click is not asked to see it."""
+    """A chip. Its label lies over the button, so the click is not asked to see it; and not where a
+    letter that is still loading moves the line away under it."""
+    page.evaluate("document.fonts.ready")
     page.check(f"input[name={name}][value={value}]", force=True)
 
 

@@ -143,6 +143,22 @@ def test_a_whole_draft_of_a_change_is_shown_and_proposes_nothing(
     assert not Proposal.objects.exists()
 
 
+def test_a_draft_about_something_else_than_was_opened_is_named_first(
+    world: World, manager: Client
+) -> None:
+    run = finished_run(world.service, world.manager, world.on)
+    keep(manager, "own-promise", run=run.number, code="5.1", what=WORDS)
+    form = reverse("audits:promise")
+    named = "You opened this form about something else, but your draft of"
+    other = manager.get(form, {"run": run.number, "code": "7.1"}).content.decode()
+    assert named in other and WORDS in other
+    assert other.index(named) < other.index("<h1>")
+    for asked in ({"run": run.number, "code": "5.1"}, {}):
+        same = manager.get(form, asked).content.decode()
+        assert WORDS in same
+        assert named not in same
+
+
 def test_nothing_else_is_kept_there(manager: Client) -> None:
     for form in ("own-start", "own-ownview-13", "own-ownview", "own-comment-5", "sent-abc"):
         where = reverse("patients:save_own_draft", args=[form])

@@ -1,6 +1,7 @@
 """What was typed and not yet saved: kept for its author alone, and gone on a save."""
 
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import Trail
 from patients import drafts
@@ -97,3 +98,29 @@ class TestDrafts:
         world.open()
         draft = drafts.find(patient=world.leon, form="add_contact", by=world.keyworker)
         assert drafts.typed_in(draft) is None
+
+    def test_a_second_tab_takes_away_nothing_that_was_kept_since_it_was_opened(self, world, dee):
+        def keep(tab, opened, words):
+            return dee.post(
+                reverse("patients:save_draft", args=[world.leon.pk, "add_contact"]),
+                {"summary": words},
+                headers={"accept": "application/json", "x-tab": tab, "x-opened": str(opened)},
+            )
+
+        def kept():
+            world.open()
+            return drafts.typed_in(Draft.objects.get())["summary"]
+
+        at = int(now().timestamp())
+        first, second = at - 60, at - 30
+        assert keep("one", first, "A long story").status_code == 200
+        refused = keep("two", second, "")
+        assert refused.status_code == 409
+        assert "This draft was changed in another tab at" in refused.json()["words"]
+        assert kept() == ["A long story"]
+        assert keep("one", first, "A longer story").status_code == 200, "its own page goes on"
+        assert keep("three", at + 60, "Opened since").status_code == 200
+        assert keep("one", first, "A longer story").status_code == 409
+        assert kept() == ["Opened since"]
+        text = dee.get(page("add_contact", world.leon)).content.decode()
+        assert "Opened since" in text
