@@ -44,8 +44,7 @@ def count(row: MonthCount, report_progress: ReportProgress) -> None:
     tallies = {indicator.code: Tally() for indicator in indicators}
     for case in cases:
         find_all(case, indicators, day, tallies)
-    MonthFinding.objects.filter(month=row).delete()
-    MonthCount.objects.filter(pk=row.pk, asked_at=row.asked_at).update(
+    is_kept = MonthCount.objects.filter(pk=row.pk, asked_at=row.asked_at).update(
         is_wanted=False,
         known_at=known_at,
         people_read=len(cases),
@@ -54,3 +53,5 @@ def count(row: MonthCount, report_progress: ReportProgress) -> None:
             for one in indicators
         },
     )
+    if is_kept:  # after it: whoever finds the people of what stood before holds that row
+        MonthFinding.objects.filter(month=row).delete()

@@ -66,13 +66,14 @@ CREDITS = """
         review.is_inherited, credit.review_id
 """
 
-# One that was answered in part restarts no clock (`reviews.top.counts`).
+# One that was answered in part restarts no clock (`reviews.top.counts`). A start TOP is not also
+# another one: done on the first day, what follows is counted from the start of treatment.
 TOPS = """
     WITH standing AS (
         SELECT patient_id, "on", stage FROM reviews_toprecord
         WHERE {who} AND {stands} AND is_complete AND "on" <= %(on)s
     )
-    SELECT patient_id, max("on"), '' FROM standing GROUP BY patient_id
+    SELECT patient_id, max("on"), '' FROM standing WHERE stage <> 'start' GROUP BY patient_id
     UNION ALL
     SELECT patient_id, "on", stage FROM standing WHERE stage = 'start'
     ORDER BY 1, 2, 3
