@@ -156,8 +156,8 @@ def arguments_of(audit: Audit) -> dict[str, str]:
 def job_of(audit: Audit) -> Job | None:
     """The last job asked for, for this run."""
     key = key_of(audit)
-    keys = [key, *(f"{key}:{number}" for number in range(1, SIGNATURES + 1))]
-    return Job.objects.filter(key__in=keys).order_by("-created_at").first()
+    signed = (f"{key}:{number}" for number in range(1, SIGNATURES + 1))
+    return Job.objects.last_of(key, *signed)
 
 
 def jobs_of(audits: Iterable[Audit]) -> dict[UUID, Job]:

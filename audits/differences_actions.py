@@ -20,7 +20,7 @@ def compare(*, before: Audit, after: Audit, by: User) -> Job:
 
 def job_of(before: Audit, after: Audit) -> Job | None:
     """The last job asked for, for these two."""
-    return Job.objects.filter(key=key_of(before, after)).order_by("-created_at").first()
+    return Job.objects.last_of(key_of(before, after))
 
 
 def key_of(before: Audit, after: Audit) -> str:

@@ -22,6 +22,13 @@ from rodt.words import and_list, nhs_date
 READ_BY_COLLEAGUES = "7.3"
 COUNTED_WITH_LIMITS = frozenset({"9.6"})
 """Those of the safety checks, besides its own numbers and the review intervals."""
+KEPT_AS = {
+    Outcome.MET: "met",
+    Outcome.NOT_MET: "not_met",
+    Outcome.EXCEPTION: "set_apart",
+    Outcome.NOT_RECORDED: "unknown",
+}
+"""What the number of people of each outcome is called in what is kept."""
 NAMES = NUMBER_WORDS | {
     "schedule": "the review intervals",
     "limits": "the limits of the safety checks",
@@ -72,10 +79,7 @@ def stored(indicator: Indicator, outcomes: Mapping[str, int], day: AuditDay) -> 
     return {
         "version": indicator.version,
         "made_with": made_with,
-        "met": outcomes[Outcome.MET],
-        "not_met": outcomes[Outcome.NOT_MET],
-        "set_apart": outcomes[Outcome.EXCEPTION],
-        "unknown": outcomes[Outcome.NOT_RECORDED],
+        **{name: outcomes[outcome] for outcome, name in KEPT_AS.items()},
     }
 
 

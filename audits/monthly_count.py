@@ -3,6 +3,8 @@
 It reads and counts as an audit does (`audits.facts`, `audits.tally`); only the sums are kept.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +12,10 @@ from django.db import transaction
 
 from audits import facts, monthly
 from audits.actions import latest_known_at
+from audits.case_facts import CaseFacts
 from audits.models import MonthCount, MonthFinding
 from audits.monthly_jobs import ask_next
-from audits.period import period_start
+from audits.period import AuditDay, period_start
 from audits.run import audit_day
 from audits.tally import Tally, find_all
 from jobs.kinds import ReportProgress
@@ -30,15 +33,23 @@ def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
     return {"words": f"{row.month:%B %Y} is counted.", "link": LINK}
 
 
+def read(
+    row: MonthCount, known_at: datetime, report_progress: ReportProgress
+) -> tuple[AuditDay, Sequence[CaseFacts]]:
+    """The month's last day, and everybody an audit of it would read. Row-level security must be
+    open for the service."""
+    on = monthly.last_day(row.month)
+    report_progress(5, f"Reading the record for {row.month:%B %Y}")
+    day = audit_day(row.service_id, on, period_start(on))
+    return day, facts.read(row.service_id, day, known_at).cases
+
+
 @transaction.atomic
 def count(row: MonthCount, report_progress: ReportProgress) -> None:
     """Row-level security must be open for the service. One that was asked for again meanwhile is
     left as it is: it is counted again."""
-    on = monthly.last_day(row.month)
-    report_progress(5, f"Reading the record for {row.month:%B %Y}")
-    day = audit_day(row.service_id, on, period_start(on))
     known_at = latest_known_at()
-    cases = facts.read(row.service_id, day, known_at).cases
+    day, cases = read(row, known_at, report_progress)
     report_progress(60, f"Counting {row.month:%B %Y}")
     indicators = monthly.CHARTED.values()
     tallies = {indicator.code: Tally() for indicator in indicators}

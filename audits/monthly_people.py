@@ -1,6 +1,7 @@
 """The people of a month. Only sums are kept of one until somebody asks: then they are found again,
 each with the reason, as known when the month was counted. No run of an audit, and no report."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,11 @@ from django.db.models import QuerySet
 
 from accounts import trail
 from accounts.models import User
-from audits import facts, monthly
+from audits import monthly
 from audits.models import MonthCount, MonthFinding
+from audits.monthly_count import read
 from audits.people_behind import COUNTED, OF, SET_APART, UNKNOWN, behind, outcomes
-from audits.period import period_start
-from audits.run import audit_day
-from audits.step import Indicator, Outcome
+from audits.step import Indicator
 from audits.tally import Tally, find_all
 from jobs import actions as jobs
 from jobs.kinds import ReportProgress
@@ -29,12 +29,6 @@ FIGURES = {
     "Set apart": SET_APART,
 }
 """What a month says of an indicator; `people_behind.outcomes` says which people these are."""
-_KEPT_AS = {
-    Outcome.MET: "met",
-    Outcome.NOT_MET: "not_met",
-    Outcome.EXCEPTION: "set_apart",
-    Outcome.NOT_RECORDED: "unknown",
-}
 BATCH = 500
 
 
@@ -42,7 +36,7 @@ def number_of(row: MonthCount, indicator: Indicator, figure: str) -> int:
     """How many people one of FIGURES counts."""
     kept = row.counts[indicator.code]
     which = outcomes(figure, indicator.direction.value) or ()
-    return sum(kept[_KEPT_AS[outcome]] for outcome in which)
+    return sum(kept[monthly.KEPT_AS[outcome]] for outcome in which)
 
 
 def are_found(row: MonthCount) -> bool:
@@ -75,7 +69,7 @@ def key_of(row: MonthCount) -> str:
 
 
 def last_job(row: MonthCount) -> Job | None:
-    return Job.objects.filter(key=key_of(row)).order_by("-created_at").first()
+    return Job.objects.last_of(key_of(row))
 
 
 def run_job(job: Job, report_progress: ReportProgress) -> dict[str, Any]:
@@ -89,13 +83,10 @@ def find(row: MonthCount, report_progress: ReportProgress) -> None:
     """Row-level security must be open for the service. They are found by the definitions and the
     numbers of now: a page says where that is not what the chart says."""
     assert row.known_at is not None
-    on = monthly.last_day(row.month)
-    report_progress(5, f"Reading the record of {row.month:%B %Y}")
-    day = audit_day(row.service_id, on, period_start(on))
-    cases = facts.read(row.service_id, day, row.known_at).cases
+    day, cases = read(row, row.known_at, report_progress)
     report_progress(60, "Finding the people")
     indicators = monthly.CHARTED.values()
-    tallies = {one.code: Tally() for one in indicators}
+    tallies: dict[str, Tally] = defaultdict(Tally)  # the month's own count stands beside it
     found = [find_all(case, indicators, day, tallies) for case in cases]
     report_progress(90, "Keeping whom it found")
     MonthFinding.objects.bulk_create(

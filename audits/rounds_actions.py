@@ -90,7 +90,7 @@ def merge_arguments(number: int, services: Sequence[object]) -> dict[str, object
 
 def merge_again(*, round_: AuditRound, by: User) -> bool:
     """Asks afresh for adding up, where that stopped."""
-    stopped = Job.objects.filter(key=key_of_merge(round_.pk)).order_by("-created_at").first()
+    stopped = Job.objects.last_of(key_of_merge(round_.pk))
     if stopped is None or not stopped.has_stopped:
         return False
     jobs.again(job=stopped, by=by)

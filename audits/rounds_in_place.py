@@ -90,7 +90,5 @@ def wait(found: AuditRound, show: Show) -> None:
 
 
 def _merge_stopped(found: AuditRound) -> bool:
-    job = (
-        Job.objects.filter(key=rounds_reader.key_of_merge(found.pk)).order_by("-created_at").first()
-    )
+    job = Job.objects.last_of(rounds_reader.key_of_merge(found.pk))
     return job is not None and job.has_stopped

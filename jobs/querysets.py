@@ -13,6 +13,8 @@ from django.db.models.functions import Now
 if TYPE_CHECKING:
     from typing import Self
 
+    from jobs.models import Job
+
 LEASE = timedelta(seconds=20)
 """How long a holder may be silent before its job is taken up by another."""
 QUEUED_TOO_LONG = timedelta(seconds=20)
@@ -32,6 +34,10 @@ def one_of_many() -> list[str]:
 
 
 class JobQuerySet(models.QuerySet[Any]):
+    def last_of(self, *keys: str) -> Job | None:
+        """The last job asked for under one of these keys; None where none was."""
+        return self.filter(key__in=keys).order_by("-created_at").first()
+
     def live(self) -> Self:
         return self.filter(state__in=["queued", "running"])
 

@@ -50,6 +50,11 @@ def add_weeks(day: date, weeks: int) -> date:
     return day + timedelta(weeks=weeks)
 
 
+def first_of_month(said: str) -> date:
+    """The first day of "2026-09", as an address says a month. Raises ValueError."""
+    return date.fromisoformat(f"{said}-01")
+
+
 def add_months(day: date, months: int) -> date:
     """Calendar months, held to the end of a short month: 30 November plus 3 is 28 or 29 February.
 

@@ -1,6 +1,5 @@
 """Every indicator month by month: the list, one with its chart and people, and asking."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from audits.step import Indicator
 from audits.views.figures import PEOPLE_A_PAGE, person
 from jobs import words
 from reviews.flows import whole_months
+from rodt.dates import first_of_month
 from rodt.downloads import attachment
 
 NOT_SAID = "Say which months to count."
@@ -155,7 +155,7 @@ def _counted(request: StaffRequest, code: str, month: str, figure: str) -> Month
     if figure not in monthly_people.FIGURES.values():
         raise Http404
     try:
-        first = datetime.strptime(month, "%Y-%m").date()
+        first = first_of_month(month)
     except ValueError:
         raise Http404 from None
     found = MonthCount.objects.filter(

@@ -77,8 +77,7 @@ def round_page(request: StaffRequest, round_number: int) -> HttpResponse:
         rows = rounds_reader.standings(rounds_reader.members_of(found))
         merged = MergedReport.objects.filter(pk=found.pk).only("digest", "finished_at").first()
         kinds = list(merged.files.values_list("kind", flat=True)) if merged else []
-    key = rounds_reader.key_of_merge(found.pk)
-    merge_job = Job.objects.filter(key=key).order_by("-created_at").first()
+    merge_job = Job.objects.last_of(rounds_reader.key_of_merge(found.pk))
     hidden = len(found.services) - len(rows)
     states = {row.state for row in rows}
     context = {

@@ -23,7 +23,7 @@ from reviews.flow_form import BeginAnewForm
 from reviews.flows import FLOWS, Flow, whole_months
 from reviews.flows_reader import CUT_TITLES, GROUPS, Window, of_month
 from reviews.models import ProcessChange
-from rodt.dates import add_months
+from rodt.dates import add_months, first_of_month
 from rodt.downloads import attachment
 from rodt.words import month_year
 
@@ -202,6 +202,6 @@ def _month(asked: str) -> date | None:
     if not asked:
         return None
     try:
-        return date.fromisoformat(f"{asked}-01")
+        return first_of_month(asked)
     except ValueError:
         raise Http404("There is no such month.") from None
